@@ -1,0 +1,51 @@
+// Bundles what ships: the extension host's entry, the command line, the core as a library, and the functions that a
+// Node program calls inside a run.
+import { cp, rm } from 'node:fs/promises';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const minify = process.argv.includes('--minify');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  minify,
+  sourcemap: minify ? false : 'linked',
+  logLevel: 'warning',
+  // Bundled CommonJS dependencies call require for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension/activate.ts' },
+    external: ['vscode'],
+    outdir: 'dist',
+  },
+  { ...common, entryPoints: { cli: 'src/cli/main.ts', core: 'src/core/index.ts' }, outdir: 'dist' },
+  // Old Node versions run people's programs, so this one asks for little.
+  {
+    ...common,
+    banner: {},
+    entryPoints: { index: 'src/core/runSide.ts' },
+    format: 'cjs',
+    target: 'node14',
+    outdir: 'dist/runSide/node/multirun',
+    outExtension: { '.js': '.cjs' },
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+await cp('media/python', 'dist/runSide/python', { recursive: true });
+if (watch) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

@@ -1,0 +1,57 @@
+import type { Failure, SkipReason } from './event.ts';
+
+/** What is known of one run. Times are milliseconds since the epoch; `attempts` counts the processes started so far. */
+export type RunState =
+  | { readonly status: 'pending'; readonly attempts: number }
+  | {
+      readonly status: 'running';
+      readonly attempts: number;
+      readonly startedAt: number;
+      readonly pid: number;
+      readonly slot: number;
+    }
+  | {
+      readonly status: 'success';
+      readonly attempts: number;
+      readonly startedAt: number;
+      readonly endedAt: number;
+    }
+  | {
+      readonly status: 'failure';
+      readonly attempts: number;
+      /** Absent when no process could be started. */
+      readonly startedAt: number | undefined;
+      readonly endedAt: number;
+      readonly failure: Failure;
+    }
+  | { readonly status: 'skipped'; readonly attempts: number; readonly why: SkipReason };
+
+const untouched: RunState = { status: 'pending', attempts: 0 };
+const chunkSize = 256;
+
+/**
+ * The runs of a sweep by id, immutable. Stored in chunks, so that changing one of 100,000 runs copies a few hundred
+ * references and a reducer that never mutates stays fast. A chunk that nothing has touched does not exist.
+ */
+export interface RunTable {
+  readonly chunks: readonly (readonly RunState[] | undefined)[];
+}
+
+/** A table in which every run is pending. */
+export const emptyRunTable: RunTable = { chunks: [] };
+
+/** The state of a run; pending when nothing has happened to it. */
+export function runAt(table: RunTable, id: number): RunState {
+  return table.chunks[Math.floor(id / chunkSize)]?.[id % chunkSize] ?? untouched;
+}
+
+/** The same table with one run replaced. */
+export function withRun(table: RunTable, id: number, run: RunState): RunTable {
+  const index = Math.floor(id / chunkSize);
+  const chunk = table.chunks[index]?.slice() ?? new Array<RunState>(chunkSize).fill(untouched);
+  chunk[id % chunkSize] = run;
+  const chunks = table.chunks.slice();
+  while (chunks.length < index) chunks.push(undefined);
+  chunks[index] = chunk;
+  return { chunks };
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+
+/** Version of everything below a sweep directory; a reader refuses what is newer than itself. */
+export const formatVersion = 1;
+
+/** Names of the files of a sweep directory. */
+export const sweepNames = {
+  sweepFile: 'sweep.yaml',
+  header: 'sweep.json',
+  runs: 'runs.jsonl',
+  journal: 'journal.jsonl',
+  lock: 'lock',
+  inputs: 'inputs',
+  runDirectories: 'runs',
+} as const;
+
+/** Names of the files of a run directory. */
+export const runNames = {
+  params: 'params.json',
+  stdout: 'stdout.log',
+  stderr: 'stderr.log',
+  exit: 'exit',
+  results: 'results.json',
+  pickle: 'results.pkl',
+  attempts: 'attempts',
+} as const;
+
+/** What belongs to one attempt and moves to `attempts/N` when the next one begins. */
+export const attemptNames: readonly string[] = [
+  runNames.stdout,
+  runNames.stderr,
+  runNames.exit,
+  runNames.results,
+  runNames.pickle,
+];
+
+/** Names in a run directory that no input file may take. */
+export const reservedRunNames: ReadonlySet<string> = new Set(Object.values(runNames));
+
+/** A run's id as directories and people write it: padded, so that names sort as numbers do ("0007" of 1,000 or more). */
+export function runLabel(id: number, planSize: number): string {
+  return String(id).padStart(String(Math.max(0, planSize - 1)).length, '0');
+}
+
+/** The directory of a run. */
+export function runDirectory(sweepDirectory: string, id: number, planSize: number): string {
+  return join(sweepDirectory, sweepNames.runDirectories, runLabel(id, planSize));
+}

@@ -1,0 +1,148 @@
+import type { RunFailed, RunRequeued, RunSkipped, RunStarted, RunSucceeded, SweepEvent } from './event.ts';
+import type { RunStatus } from './run.ts';
+import { emptyRunTable, type RunState, type RunTable, runAt, withRun } from './runTable.ts';
+import { unreachable } from './unreachable.ts';
+
+/** Whether somebody works on the sweep, as far as the journal tells. */
+export type SweepPhase = 'planned' | 'running' | 'stopping' | 'closed';
+
+/** Everything that the journal of a sweep tells. */
+export interface SweepState {
+  readonly phase: SweepPhase;
+  /** How many runs the plan has. */
+  readonly total: number;
+  /** How many runs may run at the same time. */
+  readonly maxParallel: number;
+  readonly runs: RunTable;
+  /** How many runs have each status; the sum is `total`. */
+  readonly counts: Readonly<Record<RunStatus, number>>;
+  /** When the sweep was last opened; milliseconds since the epoch. */
+  readonly openedAt: number | undefined;
+  /** When it was last closed. */
+  readonly closedAt: number | undefined;
+  /** The runs that ended since the sweep was last opened: how many, and the sum of their durations in ms. */
+  readonly ended: { readonly count: number; readonly durationMs: number };
+  /** Ids of the runs that are running, in the order in which they started. */
+  readonly running: readonly number[];
+}
+
+/** A sweep of `total` runs to which nothing has happened yet. */
+export function plannedSweep(total: number): SweepState {
+  return {
+    phase: 'planned',
+    total,
+    maxParallel: 1,
+    runs: emptyRunTable,
+    counts: { skipped: 0, pending: total, running: 0, success: 0, failure: 0 },
+    openedAt: undefined,
+    closedAt: undefined,
+    ended: { count: 0, durationMs: 0 },
+    running: [],
+  };
+}
+
+/**
+ * The one reducer: what a sweep is after one more event. Pure; the only code that derives state from events.
+ * An event that contradicts the state (a run that ends without having started) is taken at its word, since the journal
+ * is the only truth; an event about a run outside the plan changes nothing.
+ */
+export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
+  if (event.type === 'sweep') {
+    switch (event.reason) {
+      case 'opened':
+        return {
+          ...state,
+          phase: 'running',
+          maxParallel: event.maxParallel,
+          openedAt: event.at,
+          closedAt: undefined,
+          ended: { count: 0, durationMs: 0 },
+        };
+      case 'stopping':
+        return { ...state, phase: 'stopping' };
+      case 'closed':
+        return { ...state, phase: 'closed', closedAt: event.at };
+      default:
+        return unreachable(event);
+    }
+  }
+  if (!(event.run >= 0 && event.run < state.total)) return state;
+  const before = runAt(state.runs, event.run);
+  return replaceRun(state, event.run, before, nextRun(before, event));
+}
+
+function nextRun(
+  before: RunState,
+  event: RunStarted | RunSucceeded | RunFailed | RunSkipped | RunRequeued,
+): RunState {
+  switch (event.type) {
+    case 'started':
+      return {
+        status: 'running',
+        attempts: event.attempt,
+        startedAt: event.at,
+        pid: event.pid,
+        slot: event.slot,
+      };
+    case 'succeeded':
+      return {
+        status: 'success',
+        attempts: before.attempts,
+        startedAt: startOf(before) ?? event.at,
+        endedAt: event.at,
+      };
+    case 'failed':
+      return {
+        status: 'failure',
+        attempts: before.attempts,
+        startedAt: startOf(before),
+        endedAt: event.at,
+        failure: event.failure,
+      };
+    case 'skipped':
+      return { status: 'skipped', attempts: before.attempts, why: event.why };
+    case 'requeued':
+      return { status: 'pending', attempts: before.attempts };
+    default:
+      return unreachable(event);
+  }
+}
+
+function startOf(run: RunState): number | undefined {
+  return run.status === 'running' ? run.startedAt : undefined;
+}
+
+function replaceRun(state: SweepState, id: number, before: RunState, after: RunState): SweepState {
+  const counts = { ...state.counts };
+  counts[before.status] -= 1;
+  counts[after.status] += 1;
+  let running = state.running;
+  if (before.status === 'running') running = running.filter((other) => other !== id);
+  if (after.status === 'running') running = [...running, id];
+  const duration = durationOf(
+    after,
+    after.status === 'success' || after.status === 'failure' ? after.endedAt : 0,
+  );
+  const ended =
+    before.status === 'running' && duration !== undefined && after.status !== 'running'
+      ? { count: state.ended.count + 1, durationMs: state.ended.durationMs + duration }
+      : state.ended;
+  return { ...state, runs: withRun(state.runs, id, after), counts, running, ended };
+}
+
+/** How long the run's last process took, or has taken until `now`, in ms; undefined where none was started. */
+export function durationOf(run: RunState, now: number): number | undefined {
+  switch (run.status) {
+    case 'running':
+      return now - run.startedAt;
+    case 'success':
+      return run.endedAt - run.startedAt;
+    case 'failure':
+      return run.startedAt === undefined ? undefined : run.endedAt - run.startedAt;
+    case 'pending':
+    case 'skipped':
+      return undefined;
+    default:
+      return unreachable(run);
+  }
+}
