@@ -21,19 +21,21 @@ export interface Diagnostic {
 /** Every kind of problem that a sweep file can have. */
 export type DiagnosticCode =
   | 'syntax'
+  | 'too-large'
   | 'not-a-mapping'
   | 'unknown-key'
+  | 'duplicate-key'
   | 'missing-key'
   | 'wrong-type'
   | 'invalid-value'
   | 'unknown-parameter'
   | 'invalid-parameter-name'
   | 'invalid-template'
-  | 'unused-parameter'
   | 'zip-lengths'
   | 'conflicting-keys'
   | 'missing-input'
   | 'duplicate-input'
   | 'input-outside'
   | 'reserved-name'
-  | 'empty-plan';
+  | 'empty-plan'
+  | 'too-many-runs';

@@ -1,7 +1,20 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { carrySweep } from './carrySweep.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { Plan } from './plan/plan.ts';
+import { MultirunError } from './errors.ts';
+import { type Plan, runsOf } from './plan/plan.ts';
+import { planSweep } from './plan/planSweep.ts';
+import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
+import type { RunEnvironment } from './runner/runEnvironment.ts';
+import { runAt } from './runTable.ts';
+import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
+import { openSweep } from './sweepDirectory/readSweep.ts';
+import { recoverRunning } from './sweepDirectory/recover.ts';
+import { parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
 import type { SweepHandle } from './sweepHandle.ts';
+import { plannedSweep } from './sweepState.ts';
 
 /** A sweep file with everything that can be known of it before anything is started. */
 export interface LoadedSweepFile {
@@ -20,16 +33,110 @@ export interface LaunchOptions {
   readonly maxParallel?: number | undefined;
   /** A new directory; relative to the current directory. */
   readonly outputPath?: string | undefined;
+  /** The environment that runs inherit. Default: this process's. */
+  readonly env?: RunEnvironment | undefined;
 }
 
 /** Reads and checks a sweep file; `text` stands for its content where an editor has unsaved changes. */
-export declare function loadSweepFile(path: string, text?: string): Promise<LoadedSweepFile>;
+export async function loadSweepFile(path: string, text?: string): Promise<LoadedSweepFile> {
+  const absolute = resolve(path);
+  const content = text ?? (await readFile(absolute, 'utf8'));
+  const { file, diagnostics, inputRanges } = parseSweepFile(content, { path: absolute });
+  const missing: Diagnostic[] = [];
+  for (const [index, { path: input }] of (file?.inputFiles ?? []).entries()) {
+    if (await stat(resolve(dirname(absolute), input)).catch(() => undefined)) continue;
+    missing.push({
+      code: 'missing-input',
+      severity: 'error',
+      message: `the input file ${JSON.stringify(input)} does not exist in ${dirname(resolve(dirname(absolute), input))}`,
+      range: inputRanges[index] ?? { start: 0, end: 0 },
+    });
+  }
+  const all = [...diagnostics, ...missing].sort((a, b) => a.range.start - b.range.start);
+  const sound = file && !all.some(({ severity }) => severity === 'error');
+  return {
+    path: absolute,
+    text: content,
+    diagnostics: all,
+    runnable: sound ? { file, plan: planSweep(file.space) } : undefined,
+  };
+}
 
 /** Creates the sweep directory and starts its runs. Throws a {@link MultirunError} when the file has errors or the directory is taken. */
-export declare function launchSweepFile(
+export async function launchSweepFile(
   loaded: LoadedSweepFile,
-  options?: LaunchOptions,
-): Promise<SweepHandle>;
+  options: LaunchOptions = {},
+): Promise<SweepHandle> {
+  if (!loaded.runnable) {
+    throw new MultirunError(
+      'invalid-sweep-file',
+      `${loaded.path} has errors and was not run; correct them first`,
+    );
+  }
+  const { file, plan } = loaded.runnable;
+  const runner = new ParallelLocalRunner({
+    maxParallel: options.maxParallel ?? file.runner.maxParallel,
+    env: options.env,
+  });
+  const home = dirname(loaded.path);
+  const given =
+    options.outputPath === undefined
+      ? file.outputPath && resolve(home, file.outputPath)
+      : resolve(options.outputPath);
+  const sweep = await createSweep({
+    name: file.name,
+    runs: runsOf(plan),
+    cmd: file.cmd,
+    env: file.env,
+    timeoutMs: file.timeoutMs,
+    maxParallel: runner.maxParallel,
+    inputs: file.inputFiles.map(({ path, linkage, rename }) => ({
+      path: resolve(home, path),
+      linkage,
+      name: rename ?? basename(path),
+    })),
+    sweepFile: { path: loaded.path, content: loaded.text },
+    output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
+  });
+  return carrySweep({
+    sweep,
+    state: plannedSweep(plan.size),
+    params: (run) => plan.at(run),
+    runner,
+    first: [],
+    wanted: Array.from({ length: plan.size }, (_, run) => run),
+  });
+}
 
-/** Takes up an existing sweep directory to run some of its runs again. Throws when another process writes it. */
-export declare function reopenSweep(directory: string, runs: readonly number[]): Promise<SweepHandle>;
+/**
+ * Takes up an existing sweep directory to run some of its runs: runs that are over are run again, as new attempts.
+ * Throws a MultirunError `locked` while another process writes it, and `not-a-run` while such a run still runs.
+ */
+export async function reopenSweep(
+  directory: string,
+  runs: readonly number[],
+  options: Pick<LaunchOptions, 'env'> = {},
+): Promise<SweepHandle> {
+  const view = await openSweep(resolve(directory));
+  const { header } = view;
+  const alive = runs.filter((run) => runAt(view.state.runs, run).status === 'running');
+  if (alive.length > 0) {
+    throw new MultirunError(
+      'not-a-run',
+      `run ${alive.map(view.label).join(', ')} of ${view.directory} is still running; cancel it first`,
+    );
+  }
+  return carrySweep({
+    sweep: { directory: view.directory, header },
+    state: view.recorded,
+    params: view.params,
+    runner: new ParallelLocalRunner({ maxParallel: header.runner.maxParallel, env: options.env }),
+    first: [
+      ...(await recoverRunning(view.directory, view.recorded)),
+      ...runs
+        .filter((run) => runAt(view.state.runs, run).status !== 'pending')
+        .map((run) => ({ type: 'requeued', run }) as const),
+    ],
+    wanted: runs,
+  });
+}

@@ -27,7 +27,8 @@ export type RunState =
   | { readonly status: 'skipped'; readonly attempts: number; readonly why: SkipReason };
 
 const untouched: RunState = { status: 'pending', attempts: 0 };
-const chunkSize = 256;
+/** How many runs a chunk of a {@link RunTable} holds. */
+export const chunkSize = 256;
 
 /**
  * The runs of a sweep by id, immutable. Stored in chunks, so that changing one of 100,000 runs copies a few hundred

@@ -1,10 +1,31 @@
 import type { Run } from '../run.ts';
 import type { RunStatistics } from '../statistics.ts';
+import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
+import type { SweepState } from '../sweepState.ts';
 
-/** What executes the runs of a sweep. */
+/** What executes the runs of a sweep. A runner carries one sweep; for the next sweep make another. */
 export abstract class AbstractRunner {
+  /** How many runs may run at the same time. */
+  abstract readonly maxParallel: number;
   /** The runs, by id; empty until the runner was given a sweep. */
   abstract readonly runs: readonly Run[];
+  /** What the sweep is at this moment; undefined until the runner was given one. */
+  abstract readonly state: SweepState | undefined;
+
+  /**
+   * Executes the wanted runs of a sweep and records what happens. Resolves when all have ended; rejects when the sweep
+   * can no longer be recorded.
+   */
+  abstract execute(sweep: SweepWriter, wanted: Iterable<number>): Promise<void>;
+  /** Starts nothing more; what runs goes on. */
+  abstract stop(): void;
+  /** Starts nothing more and terminates what runs. */
+  abstract cancel(): void;
+  /** Terminates a running run, or skips a pending one. Any other is left alone. */
+  abstract cancelRun(run: number): void;
+  /** Takes up runs that are over, as new attempts. */
+  abstract runAgain(runs: Iterable<number>): void;
+
   /** Counts the runs by status. */
   abstract computeStatistics(): RunStatistics;
 }

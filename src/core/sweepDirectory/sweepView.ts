@@ -6,8 +6,13 @@ import type { SweepHeader } from './header.ts';
 export interface SweepView {
   readonly directory: string;
   readonly header: SweepHeader;
-  /** As of the last {@link SweepView.refresh}. */
+  /**
+   * As of the last {@link SweepView.refresh}: what the journal tells and, where its writer is gone, what became of the runs
+   * that it left running.
+   */
   readonly state: SweepState;
+  /** What the journal alone tells. */
+  readonly recorded: SweepState;
   /** Whether a living process on this host holds the sweep's lock, as of the last refresh. */
   readonly live: boolean;
   /** What could not be read, in words for a person; empty when all is well. */

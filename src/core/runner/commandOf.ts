@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { ParamMap } from '../run.ts';
+import type { SweepHeader } from '../sweepDirectory/header.ts';
+import { runLabel, runNames } from '../sweepDirectory/layout.ts';
+import { expandTemplate } from '../template.ts';
+import type { Command } from './launcher.ts';
+
+/** The command of a run, its templates expanded. Throws where a template names a parameter that the run lacks. */
+export function commandOf(
+  header: Pick<SweepHeader, 'cmd' | 'env' | 'size'>,
+  run: number,
+  directory: string,
+  params: ParamMap,
+): Command {
+  return {
+    run,
+    directory,
+    argv: argvOf(header, params),
+    env: {
+      ...mapValues(header.env, (value) => expandTemplate(value, params)),
+      MULTIRUN_RUN: runLabel(run, header.size),
+      MULTIRUN_PARAMS: join(directory, runNames.params),
+      MULTIRUN_RESULTS: join(directory, runNames.results),
+    },
+  };
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
+/** The argument vector of a run, its templates expanded. Throws where a template names a parameter that the run lacks. */
+export function argvOf({ cmd }: Pick<SweepHeader, 'cmd'>, params: ParamMap): string[] {
+  return cmd.map((word) => expandTemplate(word, params));
+}

@@ -1,0 +1,224 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Failure } from '../event.ts';
+import { failureOfCode } from '../exitCode.ts';
+import { isComplete, type RunStatus } from '../run.ts';
+import { runAt } from '../runTable.ts';
+import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
+import { commandOf } from './commandOf.ts';
+import type { Command, Exit, Launcher } from './launcher.ts';
+import { longTimer } from './longTimer.ts';
+import { explainSpawnFailure } from './spawnFailure.ts';
+import { terminate } from './termination.ts';
+
+/** Runs whose directories are made before a slot is free for them, so that no slot waits for a directory. */
+const preparedAhead = 2;
+
+/** What {@link executeLocally} needs. */
+export interface LocalExecutionOptions {
+  readonly sweep: SweepWriter;
+  readonly wanted: Iterable<number>;
+  readonly maxParallel: number;
+  readonly makeLauncher: (slot: number) => Launcher;
+  /** The PATH on which programs are looked up, to explain why one was not found. */
+  readonly path: string;
+}
+
+/** A sweep that is being executed on this machine. */
+export interface LocalExecution {
+  /** Resolves when every wanted run has ended; rejects when the sweep can no longer be recorded. */
+  readonly finished: Promise<void>;
+  stop(): void;
+  cancel(): void;
+  cancelRun(run: number): void;
+  runAgain(runs: Iterable<number>): void;
+  /** Resolves when the run's process has ended; undefined while it has none. */
+  task(run: number): Promise<RunStatus> | undefined;
+}
+
+/** A run that was handed to a launcher and has not ended. */
+interface Active {
+  readonly launcher: Launcher;
+  readonly task: PromiseWithResolvers<RunStatus>;
+  /** Whether its process is known, so that it can be signalled. */
+  started: boolean;
+  /** Why it is being terminated; the first reason wins. */
+  reason?: 'cancelled' | 'timeout';
+  terminated?: Promise<void>;
+}
+
+/**
+ * Executes the wanted runs of a sweep, in their order.
+ *
+ *     waiting ──prepare──▶ ready ──slot──▶ launched ──S──▶ started ──E──▶ ended
+ *
+ * Each slot takes the next ready run as soon as its last one has ended. A run that is no longer pending, or comes after a
+ * stop, falls out before it is launched.
+ */
+export function executeLocally({
+  sweep,
+  wanted,
+  maxParallel,
+  makeLauncher,
+  path,
+}: LocalExecutionOptions): LocalExecution {
+  const waiting = [...wanted];
+  let next = 0;
+  const ready: Promise<Command | undefined>[] = [];
+  const active = new Map<number, Active>();
+  const launchers: Launcher[] = [];
+  const idle = Array.from({ length: maxParallel }, (_, slot) => maxParallel - 1 - slot);
+  const finished = Promise.withResolvers<void>();
+  let stopping = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function isWanted(run: number): boolean {
+    return !stopping && runAt(sweep.state.runs, run).status === 'pending';
+  }
+
+  /** Gives work to every idle slot; the execution has finished when all are idle and nothing is left. */
+  function staff(): void {
+    while (idle.length > 0 && hasWork()) {
+      const slot = idle.pop() as number;
+      void work(slot).then(() => {
+        idle.push(slot);
+        staff();
+      }, finished.reject);
+    }
+    if (idle.length === maxParallel) finished.resolve();
+  }
+
+  function hasWork(): boolean {
+    return !stopping && (ready.length > 0 || next < waiting.length);
+  }
+
+  async function work(slot: number): Promise<void> {
+    // Making a launcher takes milliseconds: no more than one a turn of the event loop.
+    turn = turn.then(() => nextTurn());
+    await turn;
+    while (hasWork()) {
+      prepareAhead();
+      const command = await ready.shift();
+      if (command && isWanted(command.run)) await execute(slot, command);
+    }
+  }
+
+  function prepareAhead(): void {
+    while (ready.length < preparedAhead && next < waiting.length)
+      ready.push(prepare(waiting[next++] as number));
+  }
+
+  async function prepare(run: number): Promise<Command | undefined> {
+    if (!isWanted(run)) return undefined;
+    try {
+      const directory = await sweep.prepareRun(run, runAt(sweep.state.runs, run).attempts);
+      return commandOf(sweep.header, run, directory, sweep.params(run));
+    } catch (error) {
+      const message = `cannot prepare the run: ${error instanceof Error ? error.message : String(error)}`;
+      sweep.record({ type: 'failed', run, failure: { reason: 'spawn-error', message } });
+      return undefined;
+    }
+  }
+
+  function launcherOf(slot: number): Launcher {
+    let launcher = launchers[slot];
+    if (!launcher?.alive) {
+      launcher = makeLauncher(slot);
+      launchers[slot] = launcher;
+    }
+    return launcher;
+  }
+
+  async function execute(slot: number, command: Command): Promise<void> {
+    const { run } = command;
+    const attempt = runAt(sweep.state.runs, run).attempts + 1;
+    const launcher = launcherOf(slot);
+    const entry: Active = { launcher, task: Promise.withResolvers(), started: false };
+    active.set(run, entry);
+    let callOffTimeout = (): void => {};
+    const ended = Promise.withResolvers<Exit>();
+    try {
+      launcher.launch(command, {
+        started(pid) {
+          sweep.record({ type: 'started', run, attempt, pid, slot });
+          const { timeoutMs } = sweep.header;
+          if (timeoutMs !== null) callOffTimeout = longTimer(timeoutMs, () => end(entry, 'timeout'));
+          entry.started = true;
+          // It was cancelled before its process was known.
+          if (entry.reason) end(entry, entry.reason);
+        },
+        ended: ended.resolve,
+      });
+    } catch (error) {
+      // A word that no program can be given.
+      ended.resolve({ kind: 'spawn-error', message: error instanceof Error ? error.message : String(error) });
+    }
+    prepareAhead();
+    const exit = await ended.promise;
+    callOffTimeout();
+    if (exit.kind === 'lost') entry.terminated ??= terminate(launcher);
+    // A slot is free when everything that was to be terminated is gone, grandchildren included.
+    if (entry.terminated) await entry.terminated;
+    const failure =
+      exit.kind === 'code' && exit.code === 0 && !entry.reason
+        ? undefined
+        : await failureOf(exit, entry, command);
+    sweep.record(failure ? { type: 'failed', run, failure } : { type: 'succeeded', run });
+    active.delete(run);
+    entry.task.resolve(runAt(sweep.state.runs, run).status);
+  }
+
+  async function failureOf(
+    exit: Exit,
+    { reason }: Active,
+    { argv, directory }: Command,
+  ): Promise<Failure | undefined> {
+    if (reason === 'timeout') return { reason, timeoutMs: sweep.header.timeoutMs ?? 0 };
+    if (reason === 'cancelled') return { reason };
+    if (exit.kind !== 'code')
+      return exit.kind === 'lost' ? { reason: 'lost' } : { reason: 'spawn-error', message: exit.message };
+    if (exit.code === 126 || exit.code === 127) {
+      const message = await explainSpawnFailure(argv[0] ?? '', directory, path);
+      if (message) return { reason: 'spawn-error', message };
+    }
+    return failureOfCode(exit.code);
+  }
+
+  function end(entry: Active, reason: 'cancelled' | 'timeout'): void {
+    entry.reason ??= reason;
+    if (entry.started) entry.terminated ??= terminate(entry.launcher);
+  }
+
+  function stop(): void {
+    if (stopping) return;
+    stopping = true;
+    sweep.record({ type: 'sweep', reason: 'stopping' });
+  }
+
+  staff();
+  return {
+    finished: Promise.race([finished.promise, sweep.failed]).finally(() => {
+      stopping = true;
+      for (const launcher of launchers) launcher?.close();
+    }),
+    stop,
+    cancel() {
+      stop();
+      for (const entry of active.values()) end(entry, 'cancelled');
+    },
+    cancelRun(run) {
+      const entry = active.get(run);
+      if (entry) end(entry, 'cancelled');
+      else if (runAt(sweep.state.runs, run).status === 'pending')
+        sweep.record({ type: 'skipped', run, why: 'cancelled' });
+    },
+    runAgain(runs) {
+      for (const run of runs) {
+        if (stopping || !isComplete(runAt(sweep.state.runs, run).status)) continue;
+        sweep.record({ type: 'requeued', run });
+        waiting.push(run);
+      }
+      staff();
+    },
+    task: (run) => active.get(run)?.task.promise,
+  };
+}

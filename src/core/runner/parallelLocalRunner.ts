@@ -1,0 +1,110 @@
+import { MultirunError } from '../errors.ts';
+import { isComplete, type Run, type RunStatus } from '../run.ts';
+import { runAt } from '../runTable.ts';
+import { type RunStatistics, statisticsOf } from '../statistics.ts';
+import { runDirectory } from '../sweepDirectory/layout.ts';
+import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
+import { plannedSweep, type SweepState } from '../sweepState.ts';
+import { AbstractRunner } from './abstractRunner.ts';
+import { chooseLauncher } from './chooseLauncher.ts';
+import type { LaunchFactory } from './launcher.ts';
+import { executeLocally, type LocalExecution } from './localExecution.ts';
+import { type RunEnvironment, runEnvironment } from './runEnvironment.ts';
+
+/** What {@link ParallelLocalRunner} is made from. */
+export interface ParallelLocalRunnerOptions {
+  /** How many runs may run at the same time. Default 4. */
+  readonly maxParallel?: number | undefined;
+  /** The environment that runs inherit. Default: this process's, see {@link runEnvironment}. */
+  readonly env?: RunEnvironment | undefined;
+  /** How processes are started. Default: as fits the system. */
+  readonly launcher?: LaunchFactory | undefined;
+}
+
+/** Default of {@link ParallelLocalRunnerOptions.maxParallel}. */
+export const defaultMaxParallel = 4;
+
+/** Runs a sweep on this machine, `maxParallel` runs at a time. */
+export class ParallelLocalRunner extends AbstractRunner {
+  readonly maxParallel: number;
+  runs: readonly Run[] = [];
+  readonly #env: RunEnvironment;
+  readonly #launcher: LaunchFactory;
+  #sweep: SweepWriter | undefined;
+  #execution: LocalExecution | undefined;
+
+  constructor({
+    maxParallel = defaultMaxParallel,
+    env = runEnvironment(),
+    launcher = chooseLauncher,
+  }: ParallelLocalRunnerOptions = {}) {
+    super();
+    if (!Number.isInteger(maxParallel) || maxParallel < 1) {
+      throw new MultirunError(
+        'invalid-argument',
+        `maxParallel is ${maxParallel}; it must be a whole number from 1`,
+      );
+    }
+    this.maxParallel = maxParallel;
+    this.#env = env;
+    this.#launcher = launcher;
+  }
+
+  get state(): SweepState | undefined {
+    return this.#sweep?.state;
+  }
+
+  computeStatistics(): RunStatistics {
+    return statisticsOf(this.state ?? plannedSweep(0));
+  }
+
+  async execute(sweep: SweepWriter, wanted: Iterable<number>): Promise<void> {
+    if (this.#sweep)
+      throw new MultirunError('invalid-argument', 'this runner carries a sweep already; make another runner');
+    this.#sweep = sweep;
+    this.#execution = executeLocally({
+      sweep,
+      wanted,
+      maxParallel: this.maxParallel,
+      makeLauncher: (slot) => this.#launcher(slot, this.#env),
+      path: this.#env.PATH ?? '',
+    });
+    const { task } = this.#execution;
+    this.runs = Array.from({ length: sweep.header.size }, (_, id) => runOf(sweep, id, task));
+    await this.#execution.finished;
+  }
+
+  stop(): void {
+    this.#execution?.stop();
+  }
+
+  cancel(): void {
+    this.#execution?.cancel();
+  }
+
+  cancelRun(run: number): void {
+    this.#execution?.cancelRun(run);
+  }
+
+  runAgain(runs: Iterable<number>): void {
+    this.#execution?.runAgain(runs);
+  }
+}
+
+function runOf(sweep: SweepWriter, id: number, task: (run: number) => Promise<RunStatus> | undefined): Run {
+  return {
+    id,
+    get params() {
+      return sweep.params(id);
+    },
+    get directory() {
+      return runDirectory(sweep.directory, id, sweep.header.size);
+    },
+    get status() {
+      return runAt(sweep.state.runs, id).status;
+    },
+    get task() {
+      return task(id) ?? (isComplete(this.status) ? Promise.resolve(this.status) : undefined);
+    },
+  };
+}

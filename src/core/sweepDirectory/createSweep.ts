@@ -1,0 +1,134 @@
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { MultirunError, systemCode } from '../errors.ts';
+import type { ParamMap } from '../run.ts';
+import type { SweepHeader } from './header.ts';
+import { type Input, storeSharedInputs } from './inputs.ts';
+import { formatVersion, sweepNames } from './layout.ts';
+import { readProvenance } from './provenance.ts';
+
+/** What {@link createSweep} needs; paths of inputs are absolute. */
+export interface SweepPlan {
+  readonly name: string;
+  readonly runs: Iterable<ParamMap>;
+  readonly cmd: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number | undefined;
+  readonly maxParallel: number;
+  readonly inputs: readonly Input[];
+  /** The sweep file, where there is one: its absolute path and its content as launched. */
+  readonly sweepFile: { readonly path: string; readonly content: string } | undefined;
+  /** An absolute path: as a `path` it has to be new, as a `base` it gets a suffix until it is. */
+  readonly output: { readonly path: string } | { readonly base: string };
+}
+
+/** A sweep directory in which nothing has run yet. */
+export interface CreatedSweep {
+  readonly directory: string;
+  readonly header: SweepHeader;
+}
+
+/**
+ * Creates a sweep directory. It is complete when its `sweep.json` appears. Throws a MultirunError (`output-exists`,
+ * `missing-input`) and leaves nothing behind when it cannot.
+ */
+export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
+  const directory = await createDirectory(plan.output);
+  try {
+    const provenance = readProvenance(plan.sweepFile ? dirname(plan.sweepFile.path) : process.cwd());
+    await mkdir(join(directory, sweepNames.runDirectories));
+    await storeSharedInputs(directory, plan.inputs);
+    if (plan.sweepFile) await writeFile(join(directory, sweepNames.sweepFile), plan.sweepFile.content);
+    const { size, parameters, varying } = await writeRuns(join(directory, sweepNames.runs), plan.runs);
+    const header: SweepHeader = {
+      formatVersion,
+      name: plan.name,
+      size,
+      parameters,
+      varying,
+      cmd: [...plan.cmd],
+      env: { ...plan.env },
+      timeoutMs: plan.timeoutMs ?? null,
+      runner: { type: 'local', maxParallel: plan.maxParallel },
+      inputs: [...plan.inputs],
+      sweepFile: plan.sweepFile?.path ?? null,
+      createdAt: new Date().toISOString(),
+      provenance: await provenance,
+    };
+    await writeWhole(join(directory, sweepNames.header), `${JSON.stringify(header, undefined, 2)}\n`);
+    return { directory, header };
+  } catch (error) {
+    // It is ours alone, made a moment ago, and nothing has run in it.
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function createDirectory(output: SweepPlan['output']): Promise<string> {
+  const wanted = resolve('path' in output ? output.path : output.base);
+  await mkdir(dirname(wanted), { recursive: true });
+  for (let suffix = 1; ; suffix++) {
+    const directory = suffix === 1 ? wanted : `${wanted}-${suffix}`;
+    try {
+      await mkdir(directory);
+      return directory;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error;
+      if ('path' in output) {
+        throw new MultirunError(
+          'output-exists',
+          `${directory} exists already; choose an output path that does not, so that nothing is overwritten`,
+        );
+      }
+    }
+  }
+}
+
+/** Writes one line a run, in pieces, and tells what the plan holds. */
+async function writeRuns(
+  path: string,
+  runs: Iterable<ParamMap>,
+): Promise<{ size: number; parameters: string[]; varying: string[] }> {
+  const file = await open(path, 'wx');
+  try {
+    /** The JSON of each parameter's value in the first run, until another value is met. */
+    const constant = new Map<string, string | undefined>();
+    const parameters = new Set<string>();
+    let size = 0;
+    let text = '';
+    for (const params of runs) {
+      for (const name of Object.keys(params)) {
+        if (parameters.has(name)) continue;
+        parameters.add(name);
+        if (size === 0) constant.set(name, JSON.stringify(params[name]));
+      }
+      for (const [name, value] of constant) if (JSON.stringify(params[name]) !== value) constant.delete(name);
+      text += `${JSON.stringify({ run: size++, params })}\n`;
+      if (text.length > 1 << 20) {
+        await file.write(text);
+        text = '';
+      }
+    }
+    await file.write(text);
+    return {
+      size,
+      parameters: [...parameters],
+      varying: [...parameters].filter((name) => !constant.has(name)),
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** A file that appears whole or not at all. */
+async function writeWhole(path: string, content: string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.tmp`);
+  await writeFile(temporary, content, { flag: 'wx' });
+  await rename(temporary, path);
+}
+
+/** The local time as directories carry it: "2026-11-22_22-44-44". */
+export function localTimeName(time: Date): string {
+  // The Swedish locale writes dates as ISO 8601 does.
+  return time.toLocaleString('sv-SE').replace(' ', '_').replaceAll(':', '-');
+}

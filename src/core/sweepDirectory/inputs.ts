@@ -1,0 +1,93 @@
+import { constants } from 'node:fs';
+import { cp, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { MultirunError, systemCode } from '../errors.ts';
+import { unreachable } from '../unreachable.ts';
+import type { SweepHeader } from './header.ts';
+import { sweepNames } from './layout.ts';
+
+/** An input file of a sweep: absolute path, linkage, and its name or relative path in each run directory. */
+export type Input = SweepHeader['inputs'][number];
+
+/** Makes the one copy of each input that runs share. Throws a MultirunError `missing-input` for what does not exist. */
+export async function storeSharedInputs(sweepDirectory: string, inputs: readonly Input[]): Promise<void> {
+  for (const input of inputs) {
+    if (!(await stat(input.path).catch(() => undefined))) {
+      throw new MultirunError('missing-input', `the input file ${input.path} does not exist`);
+    }
+    if (input.linkage === 'shared') await copy(input.path, sharedPath(sweepDirectory, input));
+  }
+}
+
+/** Puts the inputs into a run directory that has none yet. */
+export async function placeInputs(
+  sweepDirectory: string,
+  runDirectory: string,
+  inputs: readonly Input[],
+): Promise<void> {
+  for (const input of inputs) {
+    const place = join(runDirectory, input.name);
+    await mkdir(dirname(place), { recursive: true });
+    switch (input.linkage) {
+      case 'copy':
+        await copy(input.path, place);
+        break;
+      case 'shared':
+        // Relative, so that a sweep directory can be moved or copied as a whole.
+        await link(relative(dirname(place), sharedPath(sweepDirectory, input)), place, input.path);
+        break;
+      case 'link':
+        await link(input.path, place, input.path);
+        break;
+      default:
+        unreachable(input.linkage);
+    }
+  }
+}
+
+/** Takes the inputs out of a run directory again: copies are moved to `archive`, links are removed. */
+export async function removeInputs(
+  runDirectory: string,
+  archive: string,
+  inputs: readonly Input[],
+): Promise<void> {
+  for (const input of inputs) {
+    const place = join(runDirectory, input.name);
+    if (input.linkage === 'copy') {
+      await mkdir(dirname(join(archive, input.name)), { recursive: true });
+      await ignoreMissing(rename(place, join(archive, input.name)));
+    } else {
+      await rm(place, { force: true });
+    }
+  }
+}
+
+/** Awaits an operation on a file that need not exist. */
+export async function ignoreMissing(operation: Promise<void>): Promise<void> {
+  try {
+    await operation;
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+function sharedPath(sweepDirectory: string, input: Input): string {
+  return join(sweepDirectory, sweepNames.inputs, input.name);
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to, {
+    recursive: true,
+    errorOnExist: true,
+    force: false,
+    preserveTimestamps: true,
+    mode: constants.COPYFILE_FICLONE,
+    dereference: true,
+  });
+}
+
+async function link(target: string, place: string, original: string): Promise<void> {
+  const type = process.platform === 'win32' && (await stat(original)).isDirectory() ? 'junction' : 'file';
+  await symlink(target, place, type);
+}

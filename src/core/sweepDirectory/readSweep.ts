@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MultirunError, systemCode } from '../errors.ts';
+import type { ParamMap } from '../run.ts';
+import { applyEvent, plannedSweep } from '../sweepState.ts';
+import { headerSchema, type SweepHeader } from './header.ts';
+import { decodeEvent } from './journalFormat.ts';
+import { lineTail } from './jsonLines.ts';
+import { formatVersion, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
+import { lockHolder } from './lock.ts';
+import { recoverRunning } from './recover.ts';
+import type { SweepView } from './sweepView.ts';
+
+/** Reads `sweep.json`. Throws a MultirunError `not-a-sweep` or `newer-format`. */
+export async function readHeader(directory: string): Promise<SweepHeader> {
+  const path = join(directory, sweepNames.header);
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    const reason =
+      systemCode(error) === 'ENOENT' ? 'it has no sweep.json' : `${path}: ${(error as Error).message}`;
+    throw new MultirunError('not-a-sweep', `${directory} is not a sweep directory: ${reason}`, {
+      cause: error,
+    });
+  }
+  const version =
+    typeof content === 'object' && content !== null && 'formatVersion' in content
+      ? content.formatVersion
+      : undefined;
+  if (typeof version === 'number' && version > formatVersion) {
+    throw new MultirunError(
+      'newer-format',
+      `${path} was written by a newer version of Multirun (format ${version}); update Multirun to read it`,
+    );
+  }
+  const parsed = headerSchema.safeParse(content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new MultirunError(
+      'not-a-sweep',
+      `${path} cannot be read: ${issue?.path.join('.')}: ${issue?.message}`,
+    );
+  }
+  return parsed.data;
+}
+
+/** Reads `runs.jsonl`; what it returns gives the parameters of a run. */
+export async function readRuns(directory: string): Promise<(run: number) => ParamMap> {
+  const lines = (await readFile(join(directory, sweepNames.runs), 'utf8')).split('\n');
+  return (run) => {
+    const line = lines[run];
+    if (!line) throw new RangeError(`${directory} has no run ${run}`);
+    return (JSON.parse(line) as { params: ParamMap }).params;
+  };
+}
+
+/** Opens a sweep directory for reading and reads all that it tells so far. */
+export async function openSweep(directory: string): Promise<SweepView> {
+  const [header, params] = await Promise.all([readHeader(directory), readRuns(directory)]);
+  const journal = lineTail(join(directory, sweepNames.journal));
+  /** What the journal says; the view adds what became of runs whose writer is gone. */
+  let recorded = plannedSweep(header.size);
+  let state = recorded;
+  let live = false;
+  let unreadable = 0;
+
+  async function refresh(): Promise<boolean> {
+    const before = { state, live };
+    // The lock first: a writer that lets go in between has already written its last line.
+    live = (await lockHolder(directory)).kind === 'living';
+    const lines = await journal.read();
+    for (const line of lines) {
+      const event = decodeEvent(line);
+      if (event) recorded = applyEvent(recorded, event);
+      else if (line !== '') unreadable++;
+    }
+    if (live || recorded.running.length === 0) {
+      state = recorded;
+    } else {
+      const events = await recoverRunning(directory, recorded);
+      if (
+        lines.length > 0 ||
+        recorded.running.length - events.length !== state.running.length ||
+        before.live !== live
+      ) {
+        state = events.reduce(applyEvent, recorded);
+      }
+    }
+    return state !== before.state || live !== before.live;
+  }
+
+  await refresh();
+  return {
+    directory,
+    header,
+    refresh,
+    params,
+    get state() {
+      return state;
+    },
+    get recorded() {
+      return recorded;
+    },
+    get live() {
+      return live;
+    },
+    get problems() {
+      return unreadable === 0
+        ? []
+        : [
+            `${unreadable} lines of ${sweepNames.journal} cannot be read; statuses may be older than they look`,
+          ];
+    },
+    results: (run) => readResults(runDirectory(directory, run, header.size)),
+    runDirectory: (run) => runDirectory(directory, run, header.size),
+    label: (run) => runLabel(run, header.size),
+  };
+}
+
+async function readResults(directory: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(join(directory, runNames.results), 'utf8'));
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

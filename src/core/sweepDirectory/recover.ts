@@ -1,0 +1,53 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import type { SweepEvent } from '../event.ts';
+import { failureOfCode } from '../exitCode.ts';
+import { runAt } from '../runTable.ts';
+import type { SweepState } from '../sweepState.ts';
+import { runDirectory, runNames } from './layout.ts';
+import { isRunAlive } from './processIdentity.ts';
+
+/**
+ * What happened to the running runs of a sweep after its writer went away, as the events that it would have recorded:
+ * read from their `exit` files, or `lost` where there is neither an exit file nor a process. Runs that still run have no
+ * event.
+ */
+export async function recoverRunning(sweepDirectory: string, state: SweepState): Promise<SweepEvent[]> {
+  const events = await Promise.all(
+    state.running.map(async (run): Promise<SweepEvent | undefined> => {
+      const directory = runDirectory(sweepDirectory, run, state.total);
+      const known = runAt(state.runs, run);
+      if (known.status !== 'running') return undefined;
+      const exit = await readExit(directory);
+      if (!exit) {
+        if (await isRunAlive(known.pid, directory, known.startedAt)) return undefined;
+        // It may have ended between the two looks.
+        const late = await readExit(directory);
+        return late
+          ? endOf(run, late)
+          : { type: 'failed', run, at: known.startedAt, failure: { reason: 'lost' } };
+      }
+      return endOf(run, exit);
+    }),
+  );
+  return events.filter((event) => event !== undefined);
+}
+
+function endOf(run: number, { code, at }: { code: number; at: number }): SweepEvent {
+  const failure = failureOfCode(code);
+  return failure ? { type: 'failed', run, at, failure } : { type: 'succeeded', run, at };
+}
+
+/** The exit code in a run directory and when it was written; undefined where there is none (yet). */
+export async function readExit(directory: string): Promise<{ code: number; at: number } | undefined> {
+  const path = join(directory, runNames.exit);
+  try {
+    const text = await readFile(path, 'utf8');
+    if (!/^\d+\n$/.test(text)) return undefined;
+    return { code: Number(text), at: Math.round((await stat(path)).mtimeMs) };
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
