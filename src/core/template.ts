@@ -41,13 +41,12 @@ function partAt(word: string, start: number): TemplatePart {
   if (word.startsWith(literalOpening, start)) {
     return { kind: 'text', text: opening, start, end: start + literalOpening.length };
   }
-  const inner = start + opening.length;
-  const close = word.indexOf('}', inner);
-  const name = word.slice(inner, close < 0 ? inner : close);
-  if (parameterNamePattern.test(name)) return { kind: 'parameter', name, start, end: close + 1 };
-  // Another `${` may follow before the brace, and is looked at by itself.
-  const end = close < 0 || name.includes(opening) ? inner : close + 1;
-  return { kind: 'malformed', text: word.slice(start, end), start, end };
+  const braced = /\$\{([^{}]*)\}/y;
+  braced.lastIndex = start;
+  const [text = opening, name = ''] = braced.exec(word) ?? [];
+  const end = start + text.length;
+  if (parameterNamePattern.test(name)) return { kind: 'parameter', name, start, end };
+  return { kind: 'malformed', text, start, end };
 }
 
 /**

@@ -1,0 +1,181 @@
+import type { Diagnostic, TextRange } from '../diagnostic.ts';
+import { checkInputs } from './checkInputs.ts';
+import { checkChoice, checkParameters, checkRuns, knownNames, spaceOf } from './checkSpace.ts';
+import { defaultSweepName, tidyRelativePath } from './names.ts';
+import { readYaml } from './readYaml.ts';
+import { checkReferences, findReferences, type ParameterReference } from './references.ts';
+import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
+import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
+import {
+  collectDiagnostics,
+  describeNode,
+  locate,
+  type MapNode,
+  pointAt,
+  type Report,
+  type SourceNode,
+  type SourcePath,
+} from './source.ts';
+import type { SweepFile } from './sweepFile.ts';
+
+/** A sweep file's text, understood as far as it can be. */
+export interface ParsedSweepFile {
+  /** What it says; undefined where there is an error. */
+  readonly file: SweepFile | undefined;
+  /** All problems, in the order of the text. Every range lies inside the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Each `${name}` in `cmd` and `env`, in the order of the text; also where the file has errors. */
+  readonly references: readonly ParameterReference[];
+  /**
+   * Where something stands: `rangesOf(['input_files', 0])`, `rangesOf(['parameters', 'mass'])`. Undefined for what the
+   * file lacks, and for everything when its YAML is broken.
+   */
+  rangesOf(path: SourcePath): SourceRanges | undefined;
+}
+
+/** Where a value and its key stand. */
+export interface SourceRanges {
+  /** Undefined for items of lists. */
+  readonly key: TextRange | undefined;
+  readonly value: TextRange;
+}
+
+/** More problems than anybody reads; what comes behind them in the text is left out. */
+const mostDiagnostics = 1000;
+
+/**
+ * Understands a sweep file: pure, never throws, and takes time in proportion to the length of the text.
+ * `path` is where the text is from; only the default name of the sweep depends on it.
+ *
+ * Where the YAML itself is broken, only that is reported, since everything else could be a consequence.
+ */
+export function parseSweepFile(text: string, { path }: { readonly path: string }): ParsedSweepFile {
+  const { found, report } = collectDiagnostics();
+  const { root, diagnostics } = readYaml(text);
+  found.push(...diagnostics);
+  const references = root === undefined ? undefined : findReferences(root);
+  let checked: CheckedSweepFile | undefined;
+  if (root?.kind === 'map') {
+    checked = checkSections(text, root, report);
+    checkChoice(root, sectionNames, report);
+    checkEnvironment(root, report);
+    checkSpace(text, root, report);
+    checkInputs(text, root, report);
+    const names = knownNames(root);
+    if (references !== undefined && names !== undefined) checkReferences(references, names, report);
+  } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {
+    const range = pointAt(text, { key: undefined, node: root });
+    report(
+      'not-a-mapping',
+      range,
+      `a sweep file is a mapping with "cmd" and "parameters", got ${describeNode(root)}`,
+    );
+  } else if (!hasError(found)) {
+    report(
+      'not-a-mapping',
+      { start: 0, end: 0 },
+      'the sweep file is empty; write "cmd" with the command and "parameters" with the values to try',
+    );
+  }
+  const isSound = !hasError(found);
+  return {
+    file: isSound && checked !== undefined && root !== undefined ? fileOf(checked, root, path) : undefined,
+    diagnostics: withoutEchoes(found, diagnostics).slice(0, mostDiagnostics),
+    references: references?.found ?? [],
+    rangesOf(steps) {
+      const located = root === undefined ? undefined : locate(root, steps);
+      return located === undefined ? undefined : { key: located.key, value: located.node.range };
+    },
+  };
+}
+
+/** In the order of the text; without what is said of a value that YAML itself could not read. */
+function withoutEchoes(found: readonly Diagnostic[], unreadable: readonly Diagnostic[]): Diagnostic[] {
+  const keyOf = ({ range }: Diagnostic): string => `${range.start} ${range.end}`;
+  const ranges = new Set(unreadable.map(keyOf));
+  return found
+    .filter((diagnostic, index) => index < unreadable.length || !ranges.has(keyOf(diagnostic)))
+    .sort((a, b) => a.range.start - b.range.start);
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+const sectionNames = Object.keys(sweepFileSchema.shape);
+
+/** Checks each section by itself, so that a mistake in one hides nothing in another. */
+function checkSections(text: string, root: MapNode, report: Report): CheckedSweepFile | undefined {
+  const misspelled = new Set<string>();
+  for (const key of root.entries.keys()) {
+    if (sectionNames.includes(key)) continue;
+    const meant = reportUnknownKey(root, key, sectionNames, report);
+    if (meant !== undefined) misspelled.add(meant);
+  }
+  const sections: Record<string, unknown> = {};
+  let isValid = true;
+  for (const [name, schema] of Object.entries(sweepFileSchema.shape)) {
+    const result = schema.safeParse(root.entries.get(name)?.node.value);
+    if (result.success) {
+      if (result.data !== undefined) sections[name] = result.data;
+      continue;
+    }
+    isValid = false;
+    if (root.entries.has(name) || !misspelled.has(name)) {
+      reportIssues(text, root, result.error.issues, [name], report);
+    }
+  }
+  return isValid ? (sections as CheckedSweepFile) : undefined;
+}
+
+function checkSpace(text: string, root: MapNode, report: Report): void {
+  const parameters = locate(root, ['parameters']);
+  const method = locate(root, ['method'])?.node.value;
+  if (parameters !== undefined) checkParameters(text, parameters, String(method ?? 'grid'), report);
+  const runs = locate(root, ['runs']);
+  if (runs !== undefined) checkRuns(text, runs, report);
+}
+
+function checkEnvironment(root: MapNode, report: Report): void {
+  const env = root.entries.get('env')?.node;
+  if (env?.kind !== 'map') return;
+  for (const [name, { keyRange }] of env.entries) {
+    if (!name.startsWith('MULTIRUN_')) continue;
+    report(
+      'reserved-name',
+      keyRange,
+      `Multirun itself sets the variables that begin with MULTIRUN_; rename "${name}"`,
+    );
+  }
+}
+
+function fileOf(checked: CheckedSweepFile, root: SourceNode, path: string): SweepFile {
+  const { name, cmd, input_files: inputs = [], output_path, runner, env = {}, timeout } = checked;
+  return {
+    name: name ?? defaultSweepName(path),
+    cmd: cmd.map((word, index) => asWritten(word, root, ['cmd', index])),
+    space: spaceOf(checked),
+    inputFiles: inputs.map((input) => {
+      if (typeof input === 'string') return { path: input, linkage: 'shared', rename: undefined };
+      const { path: inputPath, linkage, rename } = input;
+      return {
+        path: inputPath,
+        linkage,
+        rename: rename === undefined ? undefined : tidyRelativePath(rename),
+      };
+    }),
+    outputPath: output_path,
+    runner: { maxParallel: runner?.max_parallel ?? 4 },
+    env: Object.fromEntries(
+      Object.entries(env).map(([key, value]) => [key, asWritten(value, root, ['env', key])]),
+    ),
+    timeoutMs: timeout,
+  };
+}
+
+/** The text of a word: `0.10` without quotes stays `0.10`, though YAML makes the number 0.1 of it. */
+function asWritten(word: string | number | boolean, root: SourceNode, path: SourcePath): string {
+  if (typeof word === 'string') return word;
+  const node = locate(root, path)?.node;
+  return node?.kind === 'scalar' ? node.written : String(word);
+}
