@@ -1,0 +1,51 @@
+import { config } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/register.ts';
+import { createAnalyses } from './editor/analysis.ts';
+import { createCodeLenses } from './editor/codeLens.ts';
+import { createDiagnostics } from './editor/diagnostics.ts';
+import { createPreviews } from './editor/preview.ts';
+import { createLogFollower } from './logFollower.ts';
+import { createNotifications } from './notifications.ts';
+import { createResultsDocuments } from './results/document.ts';
+import { createStatusBar } from './statusBar.ts';
+import { createCatalogue } from './sweeps/catalogue.ts';
+import { createLauncher, type Launcher } from './sweeps/launcher.ts';
+import { createSweepTree, type SweepTree } from './tree/sweepTree.ts';
+
+/** What tests of the whole extension look at. */
+export interface Multirun {
+  readonly tree: SweepTree;
+}
+
+let running: Launcher | undefined;
+
+/** Builds the parts of the extension; VS Code disposes of them when it deactivates it. */
+export function activate({ subscriptions }: vscode.ExtensionContext): Multirun {
+  if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    subscriptions.push(part);
+    return part;
+  };
+
+  const log = own(vscode.window.createOutputChannel('Multirun', { log: true }));
+  const catalogue = own(createCatalogue(log));
+  const launcher = own(createLauncher(catalogue, log));
+  const tree = own(createSweepTree(catalogue, launcher));
+  const analyses = own(createAnalyses(log));
+  own(createDiagnostics(analyses));
+  own(createCodeLenses(analyses));
+  own(createPreviews(analyses));
+  own(createResultsDocuments(catalogue, log));
+  own(createLogFollower(catalogue));
+  own(createStatusBar(catalogue, launcher));
+  own(createNotifications(launcher));
+  own(registerCommands({ catalogue, launcher, tree, log }));
+  running = launcher;
+  return { tree };
+}
+
+/** The window closes: nothing more is started. Runs that are going end by themselves, and the next window sees how. */
+export function deactivate(): void {
+  running?.stopAll();
+}

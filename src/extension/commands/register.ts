@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { runNames } from '../../core/sweepDirectory/layout.ts';
+import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { showPreview } from '../editor/preview.ts';
+import { commands, views, walkthrough } from '../ids.ts';
+import { showResults } from '../results/document.ts';
+import type { Catalogue } from '../sweeps/catalogue.ts';
+import type { Launcher } from '../sweeps/launcher.ts';
+import { messageOf } from '../text/messageOf.ts';
+import type { SweepTree } from '../tree/sweepTree.ts';
+import { cancelRuns, cancelSweep, deleteSweeps, runAgain, runAllWith } from './control.ts';
+import { createExample, newSweepFile } from './newFiles.ts';
+import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
+import { copyCommandLines, openSweepTerminal, openTerminal, revealDirectory, revealRun } from './places.ts';
+import { chooseSweepFile, runSweep } from './runSweep.ts';
+import { type RunTarget, runTargets, sweepTargets } from './targets.ts';
+
+/** What commands act on. */
+export interface Parts {
+  readonly catalogue: Catalogue;
+  readonly launcher: Launcher;
+  readonly tree: SweepTree;
+  readonly log: vscode.LogOutputChannel;
+}
+
+type Handler = (first: unknown, second: unknown) => unknown;
+
+/** Registers every command of `ids.ts`; what one of them throws is shown and logged. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  const handlers: Record<keyof typeof commands, Handler> = {
+    ...fileCommands(parts),
+    ...viewCommands(parts),
+    ...sweepCommands(parts),
+    ...runCommands(parts),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) => {
+      const id = commands[name as keyof typeof commands];
+      return vscode.commands.registerCommand(id, (first: unknown, second: unknown) =>
+        guarded(id, () => handler(first, second), parts.log),
+      );
+    }),
+  );
+}
+
+async function guarded(id: string, work: () => unknown, log: vscode.LogOutputChannel): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return vscode.window.showErrorMessage(messageOf(error));
+  }
+}
+
+function fileCommands({ launcher, tree, log }: Parts) {
+  return {
+    runSweep: (uri: unknown) => runSweep(launcher, tree, asUri(uri)),
+    previewPlan: async (uri: unknown) => {
+      const chosen = asUri(uri) ?? (await chooseSweepFile());
+      if (chosen !== undefined) await showPreview(chosen);
+    },
+    newSweepFile: (uri: unknown) => newSweepFile(asUri(uri)),
+    createExample: async () => {
+      const sweepFile = await createExample();
+      if (sweepFile !== undefined) await runSweep(launcher, tree, sweepFile);
+    },
+    openWalkthrough: () =>
+      vscode.commands.executeCommand(
+        'workbench.action.openWalkthrough',
+        `multirun.multirun#${walkthrough.id}`,
+      ),
+    showOutput: () => log.show(),
+  };
+}
+
+function viewCommands({ catalogue, tree }: Parts) {
+  return {
+    refresh: () => catalogue.rescan(),
+    filterAll: () => tree.setFilter('all'),
+    filterFailed: () => tree.setFilter('failed'),
+    filterRunning: () => tree.setFilter('running'),
+    showSweep: (directory: unknown) =>
+      typeof directory === 'string'
+        ? tree.showSweep(directory)
+        : vscode.commands.executeCommand(`${views.sweeps}.focus`),
+  };
+}
+
+function sweepCommands({ catalogue, launcher, tree }: Parts) {
+  const forEach =
+    (suits: (view: SweepView) => boolean, work: (view: SweepView) => unknown): Handler =>
+    async (node, selection) => {
+      for (const view of await sweepTargets(catalogue, node, selection, suits)) await work(view);
+    };
+  const any = () => true;
+  return {
+    openResults: forEach(any, showResults),
+    openSweepFile: forEach(any, openSweepFile),
+    runSweepAgain: forEach(hasSweepFile, ({ header }) =>
+      header.sweepFile === null ? undefined : runSweep(launcher, tree, vscode.Uri.file(header.sweepFile)),
+    ),
+    rerunFailed: forEach(
+      ({ state }) => state.counts.failure > 0,
+      (view) => runAllWith(launcher, view, 'failure'),
+    ),
+    runRemaining: forEach(
+      ({ state, live }) => !live && state.counts.pending > 0,
+      (view) => runAllWith(launcher, view, 'pending'),
+    ),
+    cancelSweep: forEach(
+      ({ directory }) => launcher.handle(directory) !== undefined,
+      (view) => cancelSweep(launcher, view),
+    ),
+    deleteSweep: async (node: unknown, selection: unknown) =>
+      deleteSweeps(catalogue, await sweepTargets(catalogue, node, selection, ({ live }) => !live)),
+  };
+}
+
+function hasSweepFile({ header }: SweepView): boolean {
+  return header.sweepFile !== null;
+}
+
+function runCommands({ catalogue, launcher }: Parts) {
+  const forEach =
+    (work: (target: RunTarget) => unknown): Handler =>
+    async (node, selection) => {
+      for (const target of runTargets(catalogue, node, selection)) await work(target);
+    };
+  const forSweepToo =
+    (onRun: (target: RunTarget) => unknown, onSweep: (view: SweepView) => unknown): Handler =>
+    async (node, selection) => {
+      const runs = runTargets(catalogue, node, selection);
+      for (const target of runs) await onRun(target);
+      if (runs.length > 0) return;
+      for (const view of await sweepTargets(catalogue, node, selection, () => true)) await onSweep(view);
+    };
+  return {
+    openLog: forEach(openLog),
+    openStdout: forEach((target) => openRunFile(target, runNames.stdout)),
+    openStderr: forEach((target) => openRunFile(target, runNames.stderr)),
+    openRunResults: forEach((target) => openRunFile(target, runNames.results)),
+    openParams: forEach((target) => openRunFile(target, runNames.params)),
+    revealInExplorer: forSweepToo(revealRun, ({ directory }) => revealDirectory(directory)),
+    openInTerminal: forSweepToo(openTerminal, openSweepTerminal),
+    copyCommandLine: (node: unknown, selection: unknown) =>
+      copyCommandLines(runTargets(catalogue, node, selection)),
+    cancelRun: (node: unknown, selection: unknown) =>
+      cancelRuns(launcher, runTargets(catalogue, node, selection)),
+    runAgain: (node: unknown, selection: unknown) =>
+      runAgain(launcher, runTargets(catalogue, node, selection)),
+  };
+}
+
+function asUri(value: unknown): vscode.Uri | undefined {
+  return value instanceof vscode.Uri ? value : undefined;
+}

@@ -1,0 +1,89 @@
+/**
+ * Every name that the extension shares with package.json. A test holds the two together, so that a command, a setting or
+ * a context key cannot exist on one side only.
+ */
+
+/** Commands by what they do. */
+export const commands = {
+  runSweep: 'multirun.runSweep',
+  previewPlan: 'multirun.previewPlan',
+  newSweepFile: 'multirun.newSweepFile',
+  createExample: 'multirun.createExample',
+  openWalkthrough: 'multirun.openWalkthrough',
+  showOutput: 'multirun.showOutput',
+  showSweep: 'multirun.showSweep',
+  refresh: 'multirun.refresh',
+  filterAll: 'multirun.filterAll',
+  filterFailed: 'multirun.filterFailed',
+  filterRunning: 'multirun.filterRunning',
+  openResults: 'multirun.openResults',
+  openSweepFile: 'multirun.openSweepFile',
+  runSweepAgain: 'multirun.runSweepAgain',
+  rerunFailed: 'multirun.rerunFailed',
+  runRemaining: 'multirun.runRemaining',
+  cancelSweep: 'multirun.cancelSweep',
+  deleteSweep: 'multirun.deleteSweep',
+  openLog: 'multirun.openLog',
+  openStdout: 'multirun.openStdout',
+  openStderr: 'multirun.openStderr',
+  openRunResults: 'multirun.openRunResults',
+  openParams: 'multirun.openParams',
+  revealInExplorer: 'multirun.revealInExplorer',
+  openInTerminal: 'multirun.openInTerminal',
+  copyCommandLine: 'multirun.copyCommandLine',
+  cancelRun: 'multirun.cancelRun',
+  runAgain: 'multirun.runAgain',
+} as const;
+
+/** The activity bar's container of our views. */
+export const viewContainer = 'multirun';
+
+/** Views. */
+export const views = { sweeps: 'multirun.sweeps' } as const;
+
+/** Keys that `when` clauses of package.json ask for. */
+export const contextKeys = {
+  /** Which runs the tree shows: see `RunFilter`. */
+  filter: 'multirun.filter',
+} as const;
+
+/** Settings. */
+export const settings = {
+  notifications: 'multirun.notifications',
+  openViewOnRun: 'multirun.openViewOnRun',
+  codeLens: 'multirun.codeLens',
+  maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
+  maxParallelLimit: 'multirun.maxParallelLimit',
+} as const;
+
+/** Words that a tree item's context value is made of, joined by spaces. */
+export const itemWords = {
+  sweep: 'sweep',
+  range: 'range',
+  run: 'run',
+  broken: 'broken',
+  /** Somebody runs the sweep. */
+  live: 'live',
+  /** Nobody runs the sweep. */
+  idle: 'idle',
+  /** This window runs the sweep, so that it can be cancelled here. */
+  ours: 'ours',
+  /** Runs can be started: nobody else runs the sweep. */
+  startable: 'startable',
+  hasFailed: 'hasFailed',
+  hasPending: 'hasPending',
+  pending: 'pending',
+  running: 'running',
+  success: 'success',
+  failure: 'failure',
+  skipped: 'skipped',
+} as const;
+
+/** Schemes of the read-only documents. */
+export const schemes = { plan: 'multirun-plan', results: 'multirun-results' } as const;
+
+/** The walkthrough and its steps. */
+export const walkthrough = {
+  id: 'multirun.start',
+  steps: { write: 'multirun.start.write', run: 'multirun.start.run', look: 'multirun.start.look' },
+} as const;

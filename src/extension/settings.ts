@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { settings } from './ids.ts';
+
+/** When a notification says that a sweep has ended. */
+export type NotificationsSetting = 'always' | 'failure' | 'never';
+
+/** Reads the settings as they are now; defaults are those of package.json. */
+export const readSettings = {
+  notifications: () => read<NotificationsSetting>(settings.notifications, 'always'),
+  openViewOnRun: () => read(settings.openViewOnRun, true),
+  codeLens: () => read(settings.codeLens, true),
+  /** At least 1. */
+  maxConcurrentSweeps: () => Math.max(1, Math.floor(read(settings.maxConcurrentSweeps, 2))),
+  /** 0 for no limit. */
+  maxParallelLimit: () => Math.max(0, Math.floor(read(settings.maxParallelLimit, 0))),
+};
+
+function read<T>(setting: string, otherwise: T): T {
+  return vscode.workspace.getConfiguration().get<T>(setting, otherwise);
+}

@@ -1,0 +1,26 @@
+import type { RunStatus } from '../../core/run.ts';
+import { itemWords } from '../ids.ts';
+import type { StatusCounts } from './ranges.ts';
+
+/** Who runs a sweep, seen from this window. */
+export type Holder = 'this-window' | 'another-process' | 'nobody';
+
+/** Words about a sweep for the `when` clauses of menus. */
+export function sweepContext(counts: StatusCounts, holder: Holder): string {
+  const words: string[] = [itemWords.sweep, ...holderWords(holder)];
+  if (counts.failure > 0) words.push(itemWords.hasFailed);
+  if (counts.pending > 0) words.push(itemWords.hasPending);
+  return words.join(' ');
+}
+
+/** Words about a run for the `when` clauses of menus. */
+export function runContext(status: RunStatus, holder: Holder): string {
+  return [itemWords.run, itemWords[status], ...holderWords(holder)].join(' ');
+}
+
+function holderWords(holder: Holder): string[] {
+  const words: string[] = [holder === 'nobody' ? itemWords.idle : itemWords.live];
+  if (holder === 'this-window') words.push(itemWords.ours);
+  if (holder !== 'another-process') words.push(itemWords.startable);
+  return words;
+}

@@ -1,0 +1,137 @@
+import { t } from '@vscode/l10n';
+import { describeFailure } from '../../core/event.ts';
+import type { ParamMap, RunStatus } from '../../core/run.ts';
+import type { RunState } from '../../core/runTable.ts';
+import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
+import { durationOf, type SweepState } from '../../core/sweepState.ts';
+import { unreachable } from '../../core/unreachable.ts';
+import { formatDuration, formatMoment, formatParams, oneLine } from '../text/format.ts';
+import type { StatusCounts } from './ranges.ts';
+
+/** A codicon and the theme colour that it takes. */
+export interface Icon {
+  readonly icon: string;
+  readonly color?: string;
+}
+
+/** The icon of a run. */
+export function runIcon(run: RunState): Icon {
+  if (run.status !== 'failure') return statusIcon(run.status);
+  switch (run.failure.reason) {
+    case 'exit-code':
+    case 'signal':
+    case 'spawn-error':
+      return statusIcon('failure');
+    case 'timeout':
+      return { icon: 'watch', color: 'testing.iconFailed' };
+    case 'cancelled':
+      return { icon: 'circle-slash', color: 'testing.iconFailed' };
+    case 'lost':
+      return { icon: 'question', color: 'testing.iconFailed' };
+    default:
+      return unreachable(run.failure);
+  }
+}
+
+function statusIcon(status: RunStatus): Icon {
+  switch (status) {
+    case 'pending':
+      return { icon: 'circle-outline', color: 'testing.iconUnset' };
+    case 'running':
+      return { icon: 'sync~spin', color: 'testing.iconQueued' };
+    case 'success':
+      return { icon: 'pass', color: 'testing.iconPassed' };
+    case 'failure':
+      return { icon: 'error', color: 'testing.iconFailed' };
+    case 'skipped':
+      return { icon: 'debug-step-over', color: 'testing.iconSkipped' };
+    default:
+      return unreachable(status);
+  }
+}
+
+/** The icon of many runs together: what is going on first, then what went wrong. */
+export function countsIcon(counts: StatusCounts, live: boolean): Icon {
+  if (counts.running > 0) return statusIcon('running');
+  if (counts.failure > 0) return statusIcon('failure');
+  if (counts.pending > 0)
+    return live ? statusIcon('pending') : { icon: 'debug-pause', color: 'testing.iconUnset' };
+  return counts.success > 0 ? statusIcon('success') : statusIcon('skipped');
+}
+
+/** Counts in words, without those that are zero and without successes: "12/24 · 3 running · 1 failed". */
+export function countsText(counts: StatusCounts): string {
+  const total = counts.pending + counts.running + counts.success + counts.failure + counts.skipped;
+  const complete = counts.success + counts.failure + counts.skipped;
+  const words = [complete === total ? runsText(total) : `${complete}/${total}`];
+  if (counts.failure > 0) words.push(t('{0} failed', counts.failure));
+  if (counts.running > 0) words.push(t('{0} running', counts.running));
+  if (counts.skipped > 0) words.push(t('{0} skipped', counts.skipped));
+  return words.join(' · ');
+}
+
+/** "1 run", "24 runs". */
+export function runsText(count: number): string {
+  return count === 1 ? t('1 run') : t('{0} runs', count.toLocaleString('en'));
+}
+
+/** What a sweep is at this moment, as far as its row needs to know. */
+export interface SweepFacts {
+  readonly header: SweepHeader;
+  readonly state: SweepState;
+  readonly live: boolean;
+}
+
+/** The sweep's progress and when it was started. */
+export function sweepDescription({ header, state, live }: SweepFacts, now: Date, locale: string): string {
+  const words = [countsText(state.counts)];
+  if (live && state.phase === 'stopping') words.push(t('stopping'));
+  if (!live && state.counts.pending > 0) words.push(t('stopped'));
+  words.push(formatMoment(new Date(header.createdAt), now, locale));
+  return words.join(' · ');
+}
+
+/** The parameters that vary, and how long it took or why it failed. */
+export function runDescription(header: SweepHeader, run: RunState, params: ParamMap, now: number): string {
+  return [formatParams(params, header.varying), runOutcome(run, now)]
+    .filter((words) => words !== '')
+    .join(' · ');
+}
+
+/** How a run ended, or how long it has been running. */
+export function runOutcome(run: RunState, now: number): string {
+  const duration = durationOf(run, now);
+  const words: string[] = [];
+  if (run.status === 'failure') words.push(oneLine(describeFailure(run.failure), 120));
+  if (run.status === 'skipped') {
+    words.push(run.why === 'cancelled' ? t('cancelled before it started') : t('excluded by the sweep file'));
+  }
+  if (duration !== undefined) {
+    words.push(run.status === 'running' ? clockOfRunning(duration) : formatDuration(duration));
+  }
+  if (run.attempts > 1) words.push(t('attempt {0}', run.attempts));
+  return words.join(' · ');
+}
+
+// Whole seconds: a running run is drawn again each second, and tenths would only flicker.
+function clockOfRunning(duration: number): string {
+  return formatDuration(Math.floor(duration / 1000) * 1000);
+}
+
+/** A status in a person's language. */
+export function statusText(status: RunStatus): string {
+  switch (status) {
+    case 'pending':
+      return t('pending');
+    case 'running':
+      return t('running');
+    case 'success':
+      return t('success');
+    case 'failure':
+      return t('failure');
+    case 'skipped':
+      return t('skipped');
+    default:
+      return unreachable(status);
+  }
+}

@@ -1,0 +1,168 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { unreachable } from '../../core/unreachable.ts';
+import { contextKeys, views } from '../ids.ts';
+import type { Catalogue, CatalogueChange, CatalogueEntry } from '../sweeps/catalogue.ts';
+import type { Launcher } from '../sweeps/launcher.ts';
+import type { Holder } from './itemContext.ts';
+import { createNodeStore } from './nodeStore.ts';
+import type { TreeNode } from './nodes.ts';
+import { countShown, partsOf, type RunFilter, rangesAround } from './ranges.ts';
+import { runTooltip, sweepTooltip } from './tooltip.ts';
+import { entryItem, rangeItem, runItem } from './treeItem.ts';
+
+/** The view "Sweeps". */
+export interface SweepTree extends vscode.Disposable {
+  readonly provider: vscode.TreeDataProvider<TreeNode>;
+  filter(): RunFilter;
+  setFilter(filter: RunFilter): Promise<void>;
+  /** Opens the view with the sweep selected and open; the keyboard stays where it is. */
+  showSweep(directory: string): Promise<void>;
+}
+
+const clockTickMs = 1000;
+
+/** Makes the view: sweeps newest first, their runs below them, grouped where there are many. */
+export function createSweepTree(catalogue: Catalogue, launcher: Launcher): SweepTree {
+  const nodes = createNodeStore();
+  const changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  let filter: RunFilter = 'all';
+
+  const holderOf = (view: SweepView): Holder => {
+    if (launcher.handle(view.directory) !== undefined) return 'this-window';
+    return view.live ? 'another-process' : 'nobody';
+  };
+  const nodeOf = ({ kind, directory }: CatalogueEntry): TreeNode => nodes.same({ kind, directory });
+  const parts = (view: SweepView, start: number, end: number): TreeNode[] =>
+    partsOf(view.state.runs, filter, start, end).map((part) =>
+      nodes.same({ ...part, directory: view.directory }),
+    );
+
+  const children = async (node?: TreeNode): Promise<TreeNode[]> => {
+    if (node === undefined) {
+      await catalogue.ready;
+      return catalogue.entries().filter(isShown).map(nodeOf);
+    }
+    const view = catalogue.view(node.directory);
+    if (view === undefined) return [];
+    switch (node.kind) {
+      case 'sweep':
+        return parts(view, 0, view.state.total);
+      case 'range':
+        return parts(view, node.start, node.end);
+      case 'run':
+      case 'broken':
+        return [];
+      default:
+        return unreachable(node);
+    }
+  };
+
+  const isShown = (entry: CatalogueEntry): boolean =>
+    filter === 'all' || (entry.kind === 'sweep' && countShown(entry.view.state.counts, filter) > 0);
+
+  const parent = (node: TreeNode): TreeNode | undefined => {
+    if (node.kind === 'sweep' || node.kind === 'broken') return undefined;
+    const { directory } = node;
+    const view = catalogue.view(directory);
+    if (view === undefined) return undefined;
+    const run = node.kind === 'run' ? node.run : node.start;
+    const around = rangesAround(view.state.runs, filter, view.state.total, run);
+    const own = node.kind === 'range' ? around.findIndex(({ end }) => end === node.end) : around.length;
+    const range = around[own - 1];
+    return nodes.same(range === undefined ? { kind: 'sweep', directory } : { ...range, directory });
+  };
+
+  const item = (node: TreeNode): vscode.TreeItem => {
+    const entry = catalogue.entry(node.directory);
+    if (entry === undefined) return new vscode.TreeItem(node.directory);
+    if (entry.kind === 'broken' || node.kind === 'sweep' || node.kind === 'broken') {
+      return entryItem(entry, node, entry.kind === 'sweep' ? holderOf(entry.view) : 'nobody');
+    }
+    return node.kind === 'range'
+      ? rangeItem(entry.view, node)
+      : runItem(entry.view, node, holderOf(entry.view));
+  };
+
+  const provider: vscode.TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: changes.event,
+    getChildren: children,
+    getParent: parent,
+    getTreeItem: item,
+    resolveTreeItem: async (shown, node) => {
+      const view = catalogue.view(node.directory);
+      if (view === undefined) return shown;
+      if (node.kind === 'sweep') shown.tooltip = sweepTooltip(view);
+      if (node.kind === 'run') shown.tooltip = await runTooltip(view, node.run);
+      return shown;
+    },
+  };
+  const view = vscode.window.createTreeView(views.sweeps, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+
+  const draw = ({ list, changed }: CatalogueChange) => {
+    showBadge();
+    if (list) nodes.keepOnly(new Set(catalogue.entries().map(({ directory }) => directory)));
+    // A sweep that begins or ceases to match the filter comes or goes.
+    if (list || filter !== 'all') return changes.fire(undefined);
+    changes.fire(changed.map((directory) => nodes.same({ kind: 'sweep', directory })));
+  };
+  const showBadge = () => {
+    const running = catalogue.active().reduce((sum, { state }) => sum + state.counts.running, 0);
+    const tooltip = running === 1 ? t('1 run is running') : t('{0} runs are running', running);
+    view.badge = running === 0 ? undefined : { value: running, tooltip };
+  };
+  const tick = () => {
+    if (!view.visible) return;
+    const running = catalogue
+      .active()
+      .flatMap(({ directory, state }) =>
+        state.running.flatMap((run) => nodes.known({ kind: 'run', directory, run }) ?? []),
+      );
+    if (running.length > 0) changes.fire(running);
+  };
+  const clock = setInterval(tick, clockTickMs);
+  const owned = vscode.Disposable.from(
+    changes,
+    view,
+    catalogue.onDidChange(draw),
+    launcher.onDidChange(() => changes.fire(undefined)),
+    { dispose: () => clearInterval(clock) },
+  );
+
+  return {
+    provider,
+    filter: () => filter,
+    setFilter: async (wanted) => {
+      filter = wanted;
+      view.message = filterMessage(wanted);
+      await vscode.commands.executeCommand('setContext', contextKeys.filter, wanted);
+      changes.fire(undefined);
+    },
+    showSweep: async (directory) => {
+      await catalogue.ready;
+      const entry = catalogue.entry(directory);
+      if (entry === undefined) return;
+      if (!isShown(entry)) return;
+      await view.reveal(nodeOf(entry), { select: true, focus: false, expand: true });
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+function filterMessage(filter: RunFilter): string {
+  switch (filter) {
+    case 'all':
+      return '';
+    case 'failed':
+      return t('Only failed runs are shown.');
+    case 'running':
+      return t('Only running runs are shown.');
+    default:
+      return unreachable(filter);
+  }
+}

@@ -1,0 +1,72 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ParamMap, RunStatus } from '../../core/run.ts';
+import { runAt } from '../../core/runTable.ts';
+import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { listing } from '../text/listing.ts';
+import { messageOf } from '../text/messageOf.ts';
+import { runOutcome, statusText } from './labels.ts';
+
+const statuses: readonly RunStatus[] = ['success', 'failure', 'running', 'pending', 'skipped'];
+
+/** Everything about a run that fits in a tooltip. Parameters and results are anybody's text: nothing of it is Markdown. */
+export async function runTooltip(view: SweepView, run: number): Promise<vscode.MarkdownString> {
+  const state = runAt(view.state.runs, run);
+  const tooltip = plainMarkdown();
+  tooltip.appendMarkdown('**');
+  tooltip.appendText(t('Run {0}', view.label(run)));
+  tooltip.appendMarkdown('** · ');
+  tooltip.appendText(
+    [statusText(state.status), runOutcome(state, Date.now())].filter((words) => words !== '').join(' · '),
+  );
+  section(tooltip, t('Parameters'), view.params(run));
+  const results = await resultsOrReason(view, run);
+  if (results !== undefined) section(tooltip, t('Results'), results);
+  return tooltip;
+}
+
+/** What a sweep is, where it is, and what could not be read of it. */
+export function sweepTooltip({ header, state, directory, problems }: SweepView): vscode.MarkdownString {
+  const tooltip = plainMarkdown();
+  tooltip.appendMarkdown('**');
+  tooltip.appendText(header.name);
+  tooltip.appendMarkdown('** · ');
+  tooltip.appendText(new Date(header.createdAt).toLocaleString(vscode.env.language));
+  const counts = statuses
+    .filter((status) => state.counts[status] > 0)
+    .map((status) => `${state.counts[status]} ${statusText(status)}`);
+  section(tooltip, counts.join(' · '), undefined);
+  tooltip.appendCodeblock(header.cmd.join(' ').slice(0, 500), 'text');
+  const { git, host } = header.provenance;
+  const source =
+    git === null ? '' : ` · git ${git.commit.slice(0, 10)}${git.dirty ? ` (${t('with changes')})` : ''}`;
+  tooltip.appendText(`${host}${source}\n${directory}`);
+  for (const problem of problems) {
+    tooltip.appendMarkdown('\n\n$(warning) ');
+    tooltip.appendText(problem);
+  }
+  return tooltip;
+}
+
+function plainMarkdown(): vscode.MarkdownString {
+  // Icons are ours alone: appendText escapes what looks like one in other people's text.
+  const markdown = new vscode.MarkdownString(undefined, true);
+  markdown.isTrusted = false;
+  markdown.supportHtml = false;
+  return markdown;
+}
+
+function section(tooltip: vscode.MarkdownString, title: string, values: ParamMap | unknown): void {
+  tooltip.appendMarkdown('\n\n');
+  tooltip.appendText(title);
+  tooltip.appendMarkdown('\n');
+  if (values !== undefined) tooltip.appendCodeblock(listing(values), 'yaml');
+}
+
+async function resultsOrReason(view: SweepView, run: number): Promise<unknown> {
+  try {
+    return await view.results(run);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
