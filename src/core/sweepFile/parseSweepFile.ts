@@ -26,6 +26,8 @@ export interface ParsedSweepFile {
   readonly diagnostics: readonly Diagnostic[];
   /** Each `${name}` in `cmd` and `env`, in the order of the text; also where the file has errors. */
   readonly references: readonly ParameterReference[];
+  /** Where the path of each entry of `input_files` stands, in their order; also where the file has errors. */
+  readonly inputRanges: readonly TextRange[];
   /**
    * Where something stands: `rangesOf(['input_files', 0])`, `rangesOf(['parameters', 'mass'])`. Undefined for what the
    * file lacks, and for everything when its YAML is broken.
@@ -82,6 +84,7 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
     file: isSound && checked !== undefined && root !== undefined ? fileOf(checked, root, path) : undefined,
     diagnostics: withoutEchoes(found, diagnostics).slice(0, mostDiagnostics),
     references: references?.found ?? [],
+    inputRanges: root === undefined ? [] : inputRanges(text, root),
     rangesOf(steps) {
       const located = root === undefined ? undefined : locate(root, steps);
       return located === undefined ? undefined : { key: located.key, value: located.node.range };
@@ -134,6 +137,18 @@ function checkSpace(text: string, root: MapNode, report: Report): void {
   if (parameters !== undefined) checkParameters(text, parameters, String(method ?? 'grid'), report);
   const runs = locate(root, ['runs']);
   if (runs !== undefined) checkRuns(text, runs, report);
+}
+
+function inputRanges(text: string, root: SourceNode): TextRange[] {
+  const list = locate(root, ['input_files'])?.node;
+  if (list?.kind !== 'list') return [];
+  return list.items.map((node) => {
+    const path = node.kind === 'map' ? node.entries.get('path') : undefined;
+    return pointAt(
+      text,
+      path === undefined ? { key: undefined, node } : { key: path.keyRange, node: path.node },
+    );
+  });
 }
 
 function checkEnvironment(root: MapNode, report: Report): void {
