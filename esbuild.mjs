@@ -1,6 +1,6 @@
 // Bundles what ships: the extension host's entry, the command line, the core as a library, and the functions that a
 // Node program calls inside a run.
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -43,7 +43,13 @@ const bundles = [
 ];
 
 await rm('dist', { recursive: true, force: true });
-await cp('media/python', 'dist/runSide/python', { recursive: true });
+await cp('media/python', 'dist/runSide/python', {
+  recursive: true,
+  filter: (path) => !path.includes('__pycache__'),
+});
+// A folder on NODE_PATH is looked through for index.js only, unless it says otherwise.
+await mkdir('dist/runSide/node/multirun', { recursive: true });
+await writeFile('dist/runSide/node/multirun/package.json', '{ "name": "multirun", "main": "index.cjs" }\n');
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
