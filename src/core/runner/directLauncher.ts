@@ -37,8 +37,11 @@ export function directLauncher(env: Readonly<Record<string, string>>): Launcher 
       if (pid !== undefined) listener.started(pid);
       void child.then((result) => {
         const exit = exitOf(result);
-        if (exit.kind === 'code') writeFileSync(join(command.directory, runNames.exit), `${exit.code}\n`);
-        listener.ended(exit);
+        try {
+          if (exit.kind === 'code') writeFileSync(join(command.directory, runNames.exit), `${exit.code}\n`);
+        } finally {
+          listener.ended(exit);
+        }
       });
     },
     async signal(signal) {

@@ -19,6 +19,8 @@ export interface LocalExecutionOptions {
   readonly wanted: Iterable<number>;
   readonly maxParallel: number;
   readonly makeLauncher: (slot: number) => Launcher;
+  /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
+  readonly graceMs: number;
   /** The PATH on which programs are looked up, to explain why one was not found. */
   readonly path: string;
 }
@@ -59,6 +61,7 @@ export function executeLocally({
   wanted,
   maxParallel,
   makeLauncher,
+  graceMs,
   path,
 }: LocalExecutionOptions): LocalExecution {
   const waiting = [...wanted];
@@ -155,9 +158,9 @@ export function executeLocally({
     prepareAhead();
     const exit = await ended.promise;
     callOffTimeout();
-    if (exit.kind === 'lost') entry.terminated ??= terminate(launcher);
+    if (exit.kind === 'lost') entry.terminated ??= terminate(launcher, graceMs);
     // A slot is free when everything that was to be terminated is gone, grandchildren included.
-    if (entry.terminated) await entry.terminated;
+    if (entry.terminated !== undefined) await entry.terminated;
     const failure =
       exit.kind === 'code' && exit.code === 0 && !entry.reason
         ? undefined
@@ -174,18 +177,18 @@ export function executeLocally({
   ): Promise<Failure | undefined> {
     if (reason === 'timeout') return { reason, timeoutMs: sweep.header.timeoutMs ?? 0 };
     if (reason === 'cancelled') return { reason };
-    if (exit.kind !== 'code')
-      return exit.kind === 'lost' ? { reason: 'lost' } : { reason: 'spawn-error', message: exit.message };
-    if (exit.code === 126 || exit.code === 127) {
-      const message = await explainSpawnFailure(argv[0] ?? '', directory, path);
-      if (message) return { reason: 'spawn-error', message };
+    if (exit.kind === 'lost') return { reason: 'lost' };
+    if (exit.kind === 'spawn-error' || exit.code === 126 || exit.code === 127) {
+      const fallback = exit.kind === 'spawn-error' ? exit.message : undefined;
+      const message = (await explainSpawnFailure(argv[0] ?? '', directory, path)) ?? fallback;
+      if (message !== undefined) return { reason: 'spawn-error', message };
     }
-    return failureOfCode(exit.code);
+    return exit.kind === 'code' ? failureOfCode(exit.code) : undefined;
   }
 
   function end(entry: Active, reason: 'cancelled' | 'timeout'): void {
     entry.reason ??= reason;
-    if (entry.started) entry.terminated ??= terminate(entry.launcher);
+    if (entry.started) entry.terminated ??= terminate(entry.launcher, graceMs);
   }
 
   function stop(): void {

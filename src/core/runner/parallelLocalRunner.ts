@@ -17,6 +17,8 @@ export interface ParallelLocalRunnerOptions {
   readonly maxParallel?: number | undefined;
   /** The environment that runs inherit. Default: this process's, see {@link runEnvironment}. */
   readonly env?: RunEnvironment | undefined;
+  /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. Default 5,000. */
+  readonly graceMs?: number | undefined;
   /** How processes are started. Default: as fits the system. */
   readonly launcher?: LaunchFactory | undefined;
 }
@@ -30,6 +32,7 @@ export class ParallelLocalRunner extends AbstractRunner {
   runs: readonly Run[] = [];
   readonly #env: RunEnvironment;
   readonly #launcher: LaunchFactory;
+  readonly #graceMs: number;
   #sweep: SweepWriter | undefined;
   #execution: LocalExecution | undefined;
 
@@ -37,6 +40,7 @@ export class ParallelLocalRunner extends AbstractRunner {
     maxParallel = defaultMaxParallel,
     env = runEnvironment(),
     launcher = chooseLauncher,
+    graceMs = 5000,
   }: ParallelLocalRunnerOptions = {}) {
     super();
     if (!Number.isInteger(maxParallel) || maxParallel < 1) {
@@ -48,6 +52,7 @@ export class ParallelLocalRunner extends AbstractRunner {
     this.maxParallel = maxParallel;
     this.#env = env;
     this.#launcher = launcher;
+    this.#graceMs = graceMs;
   }
 
   get state(): SweepState | undefined {
@@ -67,6 +72,7 @@ export class ParallelLocalRunner extends AbstractRunner {
       wanted,
       maxParallel: this.maxParallel,
       makeLauncher: (slot) => this.#launcher(slot, this.#env),
+      graceMs: this.#graceMs,
       path: this.#env.PATH ?? '',
     });
     const { task } = this.#execution;

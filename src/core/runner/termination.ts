@@ -1,17 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Launcher } from './launcher.ts';
 
-/** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
-export const defaultGraceMs = 5000;
 /** How long to go on asking after SIGKILL, in ms: a process in an uninterruptible system call ends when that returns. */
 const patienceMs = 10_000;
 const intervalMs = 50;
 
 /**
- * Ends a launcher's current process and everything that it started: SIGTERM, and SIGKILL for what is left after the
- * grace period. Resolves when nothing is left.
+ * Ends a launcher's current process and everything that it started: SIGTERM, and SIGKILL for what is left after
+ * `graceMs`. Resolves when nothing is left.
  */
-export async function terminate(launcher: Launcher, graceMs = defaultGraceMs): Promise<void> {
+export async function terminate(launcher: Launcher, graceMs: number): Promise<void> {
   const killAt = performance.now() + graceMs;
   if (!(await launcher.signal('SIGTERM'))) return;
   // Only asking again tells when a group has emptied: the kernel sends no word of other people's children.

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import type { ParamMap } from '../run.ts';
@@ -6,6 +6,7 @@ import type { SweepHeader } from './header.ts';
 import { type Input, storeSharedInputs } from './inputs.ts';
 import { formatVersion, sweepNames } from './layout.ts';
 import { readProvenance } from './provenance.ts';
+import { writeRuns } from './runsFile.ts';
 
 /** What {@link createSweep} needs; paths of inputs are absolute. */
 export interface SweepPlan {
@@ -81,42 +82,6 @@ async function createDirectory(output: SweepPlan['output']): Promise<string> {
         );
       }
     }
-  }
-}
-
-/** Writes one line a run, in pieces, and tells what the plan holds. */
-async function writeRuns(
-  path: string,
-  runs: Iterable<ParamMap>,
-): Promise<{ size: number; parameters: string[]; varying: string[] }> {
-  const file = await open(path, 'wx');
-  try {
-    /** The JSON of each parameter's value in the first run, until another value is met. */
-    const constant = new Map<string, string | undefined>();
-    const parameters = new Set<string>();
-    let size = 0;
-    let text = '';
-    for (const params of runs) {
-      for (const name of Object.keys(params)) {
-        if (parameters.has(name)) continue;
-        parameters.add(name);
-        if (size === 0) constant.set(name, JSON.stringify(params[name]));
-      }
-      for (const [name, value] of constant) if (JSON.stringify(params[name]) !== value) constant.delete(name);
-      text += `${JSON.stringify({ run: size++, params })}\n`;
-      if (text.length > 1 << 20) {
-        await file.write(text);
-        text = '';
-      }
-    }
-    await file.write(text);
-    return {
-      size,
-      parameters: [...parameters],
-      varying: [...parameters].filter((name) => !constant.has(name)),
-    };
-  } finally {
-    await file.close();
   }
 }
 

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
-import type { ParamMap } from '../run.ts';
 import { applyEvent, plannedSweep } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
 import { decodeEvent } from './journalFormat.ts';
@@ -9,6 +8,7 @@ import { lineTail } from './jsonLines.ts';
 import { formatVersion, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
 import { lockHolder } from './lock.ts';
 import { recoverRunning } from './recover.ts';
+import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
 
 /** Reads `sweep.json`. Throws a MultirunError `not-a-sweep` or `newer-format`. */
@@ -45,19 +45,9 @@ export async function readHeader(directory: string): Promise<SweepHeader> {
   return parsed.data;
 }
 
-/** Reads `runs.jsonl`; what it returns gives the parameters of a run. */
-export async function readRuns(directory: string): Promise<(run: number) => ParamMap> {
-  const lines = (await readFile(join(directory, sweepNames.runs), 'utf8')).split('\n');
-  return (run) => {
-    const line = lines[run];
-    if (!line) throw new RangeError(`${directory} has no run ${run}`);
-    return (JSON.parse(line) as { params: ParamMap }).params;
-  };
-}
-
 /** Opens a sweep directory for reading and reads all that it tells so far. */
 export async function openSweep(directory: string): Promise<SweepView> {
-  const [header, params] = await Promise.all([readHeader(directory), readRuns(directory)]);
+  const header = await readHeader(directory);
   const journal = lineTail(join(directory, sweepNames.journal));
   /** What the journal says; the view adds what became of runs whose writer is gone. */
   let recorded = plannedSweep(header.size);
@@ -95,7 +85,7 @@ export async function openSweep(directory: string): Promise<SweepView> {
     directory,
     header,
     refresh,
-    params,
+    params: runsReader(directory),
     get state() {
       return state;
     },

@@ -1,0 +1,12 @@
+// A process that writes a sweep, for tests that kill it: node sweepWriter.ts OUTPUT RUNS MAX_PARALLEL CMD…
+import { multirunAsync } from '../../src/core/multirun.ts';
+import { ParallelLocalRunner } from '../../src/core/runner/parallelLocalRunner.ts';
+
+const [outputPath = '', runs, maxParallel, ...cmd] = process.argv.slice(2);
+const sweep = await multirunAsync({
+  runs: Array.from({ length: Number(runs) }, (_, x) => ({ x })),
+  cmd,
+  outputPath,
+  runner: new ParallelLocalRunner({ maxParallel: Number(maxParallel) }),
+});
+await sweep.finished;
