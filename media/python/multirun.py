@@ -34,18 +34,17 @@ the place of each part that JSON cannot hold.
 from __future__ import annotations
 
 import collections.abc
-import dataclasses
-import datetime
-import decimal
 import enum
 import json
 import math
 import os
-import pickle
 import sys
 import time
-import uuid
-from typing import Any, Callable, Mapping, Optional
+
+# Many runs are short, so this module imports no more than it needs. The name is known to type checkers.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Mapping, Optional
 
 __all__ = ["getRunParams", "get_run_params", "postRunResults", "post_run_results"]
 
@@ -106,6 +105,8 @@ def post_run_results(results: Any) -> None:
         # An earlier call may have left one, which says something else by now.
         _remove(pickle_path)
         return
+    import pickle
+
     try:
         pickled = pickle.dumps(results, protocol=4)
     except Exception as error:
@@ -144,11 +145,11 @@ class _Converter:
             return int(value) if value.bit_length() <= 1023 else self._misfit(value, path)
         if isinstance(value, float):
             return _number(float(value))
-        if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+        if _is_a(value, "datetime", "date", "time"):
             return value.isoformat()
-        if isinstance(value, datetime.timedelta):
+        if _is_a(value, "datetime", "timedelta"):
             return value.total_seconds()
-        if isinstance(value, (decimal.Decimal, uuid.UUID)):
+        if _is_a(value, "decimal", "Decimal") or _is_a(value, "uuid", "UUID"):
             return str(value)
         if isinstance(value, os.PathLike):
             return os.fsdecode(value)
@@ -161,8 +162,8 @@ class _Converter:
             self._open.discard(id(value))
 
     def _compound(self, value: Any, path: str) -> Any:
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            names = [field.name for field in dataclasses.fields(value)]
+        if hasattr(type(value), "__dataclass_fields__"):
+            names = [field.name for field in sys.modules["dataclasses"].fields(value)]
             return {name: self.convert(getattr(value, name, None), f"{path}.{name}") for name in names}
         if isinstance(value, tuple) and hasattr(value, "_fields"):
             return {name: self.convert(getattr(value, name), f"{path}.{name}") for name in value._fields}
@@ -205,6 +206,12 @@ class _Converter:
         except Exception:
             text = object.__repr__(value)
         return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _is_a(value: Any, module: str, *names: str) -> bool:
+    """Whether it is an instance of one of these classes; of a module that nobody has imported there are none."""
+    loaded = sys.modules.get(module)
+    return any(isinstance(value, getattr(loaded, name, ())) for name in names)
 
 
 def _number(value: float) -> Any:
@@ -250,7 +257,7 @@ def _dump(value: Any, encoding: str) -> str:
 def _write_whole(path: str, content: bytes) -> None:
     """Write a file that appears whole or not at all."""
     folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{uuid.uuid4().hex}.tmp")
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
         with open(temporary, "xb") as file:
             file.write(content)
