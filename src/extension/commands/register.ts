@@ -13,7 +13,7 @@ import { createExample, newSweepFile } from './newFiles.ts';
 import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
 import { copyCommandLines, openSweepTerminal, openTerminal, revealDirectory, revealRun } from './places.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
-import { type RunTarget, runTargets, sweepTargets } from './targets.ts';
+import { createTargets, type RunTarget, type Targets } from './targets.ts';
 
 /** What commands act on. */
 export interface Parts {
@@ -27,11 +27,12 @@ type Handler = (first: unknown, second: unknown) => unknown;
 
 /** Registers every command of `ids.ts`; what one of them throws is shown and logged. */
 export function registerCommands(parts: Parts): vscode.Disposable {
+  const targets = createTargets(parts.catalogue, parts.tree);
   const handlers: Record<keyof typeof commands, Handler> = {
     ...fileCommands(parts),
     ...viewCommands(parts),
-    ...sweepCommands(parts),
-    ...runCommands(parts),
+    ...sweepCommands(parts, targets),
+    ...runCommands(parts, targets),
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) => {
@@ -86,11 +87,11 @@ function viewCommands({ catalogue, tree }: Parts) {
   };
 }
 
-function sweepCommands({ catalogue, launcher, tree }: Parts) {
+function sweepCommands({ catalogue, launcher, tree }: Parts, targets: Targets) {
   const forEach =
     (suits: (view: SweepView) => boolean, work: (view: SweepView) => unknown): Handler =>
     async (node, selection) => {
-      for (const view of await sweepTargets(catalogue, node, selection, suits)) await work(view);
+      for (const view of await targets.sweeps(node, selection, suits)) await work(view);
     };
   const any = () => true;
   return {
@@ -112,7 +113,7 @@ function sweepCommands({ catalogue, launcher, tree }: Parts) {
       (view) => cancelSweep(launcher, view),
     ),
     deleteSweep: async (node: unknown, selection: unknown) =>
-      deleteSweeps(catalogue, await sweepTargets(catalogue, node, selection, ({ live }) => !live)),
+      deleteSweeps(catalogue, await targets.sweeps(node, selection, ({ live }) => !live)),
   };
 }
 
@@ -120,19 +121,11 @@ function hasSweepFile({ header }: SweepView): boolean {
   return header.sweepFile !== null;
 }
 
-function runCommands({ catalogue, launcher }: Parts) {
+function runCommands({ launcher }: Parts, targets: Targets) {
   const forEach =
     (work: (target: RunTarget) => unknown): Handler =>
     async (node, selection) => {
-      for (const target of runTargets(catalogue, node, selection)) await work(target);
-    };
-  const forSweepToo =
-    (onRun: (target: RunTarget) => unknown, onSweep: (view: SweepView) => unknown): Handler =>
-    async (node, selection) => {
-      const runs = runTargets(catalogue, node, selection);
-      for (const target of runs) await onRun(target);
-      if (runs.length > 0) return;
-      for (const view of await sweepTargets(catalogue, node, selection, () => true)) await onSweep(view);
+      for (const target of targets.runs(node, selection)) await work(target);
     };
   return {
     openLog: forEach(openLog),
@@ -140,14 +133,20 @@ function runCommands({ catalogue, launcher }: Parts) {
     openStderr: forEach((target) => openRunFile(target, runNames.stderr)),
     openRunResults: forEach((target) => openRunFile(target, runNames.results)),
     openParams: forEach((target) => openRunFile(target, runNames.params)),
-    revealInExplorer: forSweepToo(revealRun, ({ directory }) => revealDirectory(directory)),
-    openInTerminal: forSweepToo(openTerminal, openSweepTerminal),
-    copyCommandLine: (node: unknown, selection: unknown) =>
-      copyCommandLines(runTargets(catalogue, node, selection)),
-    cancelRun: (node: unknown, selection: unknown) =>
-      cancelRuns(launcher, runTargets(catalogue, node, selection)),
-    runAgain: (node: unknown, selection: unknown) =>
-      runAgain(launcher, runTargets(catalogue, node, selection)),
+    revealInExplorer: async (node: unknown, selection: unknown) => {
+      const [run] = targets.runs(node, selection);
+      if (run !== undefined) return revealRun(run);
+      for (const directory of targets.directories(node, selection)) await revealDirectory(directory);
+    },
+    openInTerminal: async (node: unknown, selection: unknown) => {
+      const runs = targets.runs(node, selection);
+      for (const target of runs) openTerminal(target);
+      if (runs.length > 0) return;
+      for (const view of await targets.sweeps(node, selection, () => true)) openSweepTerminal(view);
+    },
+    copyCommandLine: (node: unknown, selection: unknown) => copyCommandLines(targets.runs(node, selection)),
+    cancelRun: (node: unknown, selection: unknown) => cancelRuns(launcher, targets.runs(node, selection)),
+    runAgain: (node: unknown, selection: unknown) => runAgain(launcher, targets.runs(node, selection)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Catalogue } from '../sweeps/catalogue.ts';
 import { escapeIcons, oneLine } from '../text/format.ts';
 import { sweepDescription } from '../tree/labels.ts';
 import type { RunNode, TreeNode } from '../tree/nodes.ts';
+import type { SweepTree } from '../tree/sweepTree.ts';
 
 /** A run that a command is about. */
 export interface RunTarget {
@@ -12,33 +13,48 @@ export interface RunTarget {
   readonly run: number;
 }
 
-/** The runs that a command is about: the tree's selection when the command was called on a part of it. */
-export function runTargets(catalogue: Catalogue, node: unknown, selection: unknown): RunTarget[] {
-  return selected(node, selection)
-    .filter((target): target is RunNode => target.kind === 'run')
-    .flatMap(({ directory, run }) => {
-      const view = catalogue.view(directory);
-      return view === undefined ? [] : [{ view, run }];
-    });
+/** Finds what a command is about. Its arguments come from VS Code: the row it was called on, and the selected rows. */
+export interface Targets {
+  /** The runs among the rows. */
+  runs(node: unknown, selection: unknown): RunTarget[];
+  /** The sweeps among the rows; without any row, a person is asked for one that suits. */
+  sweeps(node: unknown, selection: unknown, suits: (view: SweepView) => boolean): Promise<SweepView[]>;
+  /** The directories of the rows' sweeps, those included that cannot be read. */
+  directories(node: unknown, selection: unknown): string[];
 }
 
-/** The directories of the sweeps that a command is about: from the tree, or asked for, newest first. */
-export async function sweepTargets(
-  catalogue: Catalogue,
-  node: unknown,
-  selection: unknown,
-  suits: (view: SweepView) => boolean,
-): Promise<SweepView[]> {
-  const directories = [...new Set(selected(node, selection).map(({ directory }) => directory))];
-  if (directories.length > 0) return directories.flatMap((directory) => catalogue.view(directory) ?? []);
-  const picked = await pickSweep(catalogue, suits);
-  return picked === undefined ? [] : [picked];
-}
+/** What the key bindings of package.json give as a command's argument, since VS Code does not tell them the row. */
+const selectionArgument = 'selection';
 
-function selected(node: unknown, selection: unknown): TreeNode[] {
-  const nodes = Array.isArray(selection) ? selection.filter(isTreeNode) : [];
-  if (nodes.length > 0) return nodes;
-  return isTreeNode(node) ? [node] : [];
+/** Makes what finds the targets of commands. */
+export function createTargets(catalogue: Catalogue, tree: SweepTree): Targets {
+  const rows = (node: unknown, selection: unknown): readonly TreeNode[] => {
+    if (node === selectionArgument) return tree.selection();
+    const nodes = Array.isArray(selection) ? selection.filter(isTreeNode) : [];
+    if (nodes.length > 0) return nodes;
+    return isTreeNode(node) ? [node] : [];
+  };
+  const directories = (node: unknown, selection: unknown) => [
+    ...new Set(rows(node, selection).map(({ directory }) => directory)),
+  ];
+  return {
+    directories,
+    runs: (node, selection) =>
+      rows(node, selection)
+        .filter((target): target is RunNode => target.kind === 'run')
+        .flatMap(({ directory, run }) => {
+          const view = catalogue.view(directory);
+          return view === undefined ? [] : [{ view, run }];
+        }),
+    sweeps: async (node, selection, suits) => {
+      const known = rows(node, selection);
+      if (known.length > 0 || node === selectionArgument) {
+        return known.flatMap(({ kind, directory }) => (kind === 'sweep' && catalogue.view(directory)) || []);
+      }
+      const picked = await pickSweep(catalogue, suits);
+      return picked === undefined ? [] : [picked];
+    },
+  };
 }
 
 function isTreeNode(value: unknown): value is TreeNode {

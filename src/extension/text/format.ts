@@ -11,12 +11,12 @@ export function formatClock(ms: number): string {
   return prettyMilliseconds(Math.max(0, ms), { colonNotation: true, secondsDecimalDigits: 0 });
 }
 
-/** A moment in local time, as short as it can be and still be told from others: seconds today, the day before that. */
+/** A moment in local time, as short as it can be: the time of today, otherwise the day too. */
 export function formatMoment(at: Date, now: Date, locale: string): string {
   const sameYear = at.getFullYear() === now.getFullYear();
   const today = sameYear && at.getMonth() === now.getMonth() && at.getDate() === now.getDate();
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
-  if (today) return at.toLocaleTimeString(locale, { ...time, second: '2-digit' });
+  if (today) return at.toLocaleTimeString(locale, time);
   const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   return at.toLocaleString(locale, sameYear ? { ...day, ...time } : { ...day, year: 'numeric', ...time });
 }

@@ -36,7 +36,7 @@ export function runIcon(run: RunState): Icon {
 function statusIcon(status: RunStatus): Icon {
   switch (status) {
     case 'pending':
-      return { icon: 'circle-outline', color: 'testing.iconUnset' };
+      return { icon: 'circle-large-outline', color: 'testing.iconUnset' };
     case 'running':
       return { icon: 'sync~spin', color: 'testing.iconQueued' };
     case 'success':
@@ -59,15 +59,20 @@ export function countsIcon(counts: StatusCounts, live: boolean): Icon {
   return counts.success > 0 ? statusIcon('success') : statusIcon('skipped');
 }
 
-/** Counts in words, without those that are zero and without successes: "12/24 · 3 running · 1 failed". */
+/** Counts in words, without those that are zero and without successes: "12/24 · 1 failed · 3 running". */
 export function countsText(counts: StatusCounts): string {
+  const words = progressWords(counts);
+  if (counts.running > 0) words.push(t('{0} running', counts.running));
+  return words.join(' · ');
+}
+
+function progressWords(counts: StatusCounts): string[] {
   const total = counts.pending + counts.running + counts.success + counts.failure + counts.skipped;
   const complete = counts.success + counts.failure + counts.skipped;
   const words = [complete === total ? runsText(total) : `${complete}/${total}`];
   if (counts.failure > 0) words.push(t('{0} failed', counts.failure));
-  if (counts.running > 0) words.push(t('{0} running', counts.running));
   if (counts.skipped > 0) words.push(t('{0} skipped', counts.skipped));
-  return words.join(' · ');
+  return words;
 }
 
 /** "1 run", "24 runs". */
@@ -84,38 +89,46 @@ export interface SweepFacts {
 
 /** The sweep's progress and when it was started. */
 export function sweepDescription({ header, state, live }: SweepFacts, now: Date, locale: string): string {
-  const words = [countsText(state.counts)];
+  const words = progressWords(state.counts);
   if (live && state.phase === 'stopping') words.push(t('stopping'));
   if (!live && state.counts.pending > 0) words.push(t('stopped'));
   words.push(formatMoment(new Date(header.createdAt), now, locale));
   return words.join(' · ');
 }
 
-/** The parameters that vary, and how long it took or why it failed. */
+/**
+ * The parameters that vary, and how long it took. Why a run did not succeed stands in front of them, where a narrow side bar does
+ * not cut it off.
+ */
 export function runDescription(header: SweepHeader, run: RunState, params: ParamMap, now: number): string {
-  return [formatParams(params, header.varying), runOutcome(run, now)]
-    .filter((words) => words !== '')
-    .join(' · ');
+  const words = [runReason(run), formatParams(params, header.varying), runTime(run, now)];
+  return words.filter((part) => part !== '').join(' · ');
 }
 
 /** How a run ended, or how long it has been running. */
 export function runOutcome(run: RunState, now: number): string {
+  return [runReason(run), runTime(run, now)].filter((part) => part !== '').join(' · ');
+}
+
+function runReason(run: RunState): string {
+  if (run.status === 'failure') return oneLine(describeFailure(run.failure), 120);
+  if (run.status !== 'skipped') return '';
+  return run.why === 'cancelled' ? t('cancelled before it started') : t('excluded by the sweep file');
+}
+
+function runTime(run: RunState, now: number): string {
   const duration = durationOf(run, now);
   const words: string[] = [];
-  if (run.status === 'failure') words.push(oneLine(describeFailure(run.failure), 120));
-  if (run.status === 'skipped') {
-    words.push(run.why === 'cancelled' ? t('cancelled before it started') : t('excluded by the sweep file'));
-  }
   if (duration !== undefined) {
     words.push(run.status === 'running' ? clockOfRunning(duration) : formatDuration(duration));
   }
   if (run.attempts > 1) words.push(t('attempt {0}', run.attempts));
-  return words.join(' · ');
+  return words.filter((word) => word !== '').join(' · ');
 }
 
 // Whole seconds: a running run is drawn again each second, and tenths would only flicker.
 function clockOfRunning(duration: number): string {
-  return formatDuration(Math.floor(duration / 1000) * 1000);
+  return duration < 1000 ? '' : formatDuration(Math.floor(duration / 1000) * 1000);
 }
 
 /** A status in a person's language. */

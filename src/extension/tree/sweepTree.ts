@@ -15,7 +15,8 @@ import { entryItem, rangeItem, runItem } from './treeItem.ts';
 /** The view "Sweeps". */
 export interface SweepTree extends vscode.Disposable {
   readonly provider: vscode.TreeDataProvider<TreeNode>;
-  filter(): RunFilter;
+  /** The rows that are selected. */
+  selection(): readonly TreeNode[];
   setFilter(filter: RunFilter): Promise<void>;
   /** Opens the view with the sweep selected and open; the keyboard stays where it is. */
   showSweep(directory: string): Promise<void>;
@@ -136,7 +137,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
 
   return {
     provider,
-    filter: () => filter,
+    selection: () => view.selection,
     setFilter: async (wanted) => {
       filter = wanted;
       view.message = filterMessage(wanted);

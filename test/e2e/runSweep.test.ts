@@ -1,0 +1,63 @@
+import { controlledCommand, type Invocation } from '../rig/controlledCommand.ts';
+import { expect, test } from '../rig/test.ts';
+
+test('a person runs a sweep and sees what comes of it', async ({ window, workspace }) => {
+  await using program = await controlledCommand();
+  await workspace.write(
+    'descent.sweep.yaml',
+    `cmd: ${JSON.stringify([...program.cmd, '${mass}'])}
+parameters:
+  mass: [900, 1000, 1100]
+  thrust: [1.4, 1.6]
+runner: {max_parallel: 2}
+`,
+  );
+
+  await window.setTheme('dark');
+  await window.openView('Multirun');
+  await window.page.getByText('No sweeps here yet.').waitFor();
+  await window.screenshot('welcome-dark');
+  await window.setTheme('light');
+  await window.screenshot('welcome-light');
+  await window.setTheme('dark');
+
+  await window.openView('Explorer');
+  await window.explorer.rightClick('descent.sweep.yaml');
+  await window.screenshot('explorer-menu');
+  await window.menu('Run Sweep');
+
+  const first = await program.next();
+  const second = await program.next();
+  await window.treeItem(/^\s*descent/);
+  await window.treeItem(/^0\s*mass=900/);
+  await window.statusBar(/descent 0\/6/);
+  await window.screenshot('tree-running');
+  await first.print('stdout', 'engine on\n');
+  first.exit(0);
+  const third = await program.next();
+  await window.statusBar(/descent 1\/6 · \d+:\d\d left/);
+  await second.print('stderr', 'Traceback: fuel ran out\n');
+  second.exit(3);
+  const fourth = await program.next();
+  await window.statusBar(/descent 2\/6 · 1 failed/);
+  await window.screenshot('tree-one-failed');
+
+  await (await window.treeItem(/exit code 3/)).click();
+  await window.editor('stderr.log');
+  await expect.poll(() => window.editorText(), { timeout: 15_000 }).toContain('fuel ran out');
+
+  await finish([third, fourth]);
+  await finish([await program.next(), await program.next()]);
+  await window.notification(/descent: 5 succeeded, 1 failed of 6 runs/);
+  await window.screenshot('notification');
+  await window.press(/descent/, 'Open Results');
+  await window.editor('descent results.csv');
+  await expect.poll(() => window.editorText(), { timeout: 15_000 }).toContain('run,status,duration_s,mass,thrust');
+  await window.screenshot('results-csv-dark');
+  await window.setTheme('light');
+  await window.screenshot('results-csv-light');
+});
+
+async function finish(invocations: readonly Invocation[]): Promise<void> {
+  for (const invocation of invocations) invocation.exit(0);
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { runStatuses } from '../../../../src/core/run.ts';
+import { type Holder, runContext, sweepContext } from '../../../../src/extension/tree/itemContext.ts';
+
+const manifest = JSON.parse(await readFile(new URL('../../../../package.json', import.meta.url), 'utf8'));
+const entries: { command: string; when: string }[] = manifest.contributes.menus['view/item/context'];
+
+/** The commands that the context menu of a row offers. */
+function offered(context: string): string[] {
+  const matching = entries.filter(({ when }) => {
+    const regex = /viewItem =~ \/(.+)\//.exec(when)?.[1];
+    return regex !== undefined && new RegExp(regex).test(context);
+  });
+  return [...new Set(matching.map(({ command }) => command.replace('multirun.', '')))];
+}
+
+const counts = { pending: 0, running: 0, success: 6, failure: 0, skipped: 0 };
+const holders: readonly Holder[] = ['this-window', 'another-process', 'nobody'];
+
+describe('a sweep', () => {
+  test('is deleted only while nobody runs it', () => {
+    expect(holders.filter((holder) => offered(sweepContext(counts, holder)).includes('deleteSweep'))).toEqual(
+      ['nobody'],
+    );
+  });
+  test('is cancelled only by the window that runs it', () => {
+    expect(holders.filter((holder) => offered(sweepContext(counts, holder)).includes('cancelSweep'))).toEqual(
+      ['this-window'],
+    );
+  });
+  test('has its failed runs rerun where there are any, and nobody else runs it', () => {
+    const failed = { ...counts, failure: 1 };
+    expect(offered(sweepContext(counts, 'nobody'))).not.toContain('rerunFailed');
+    expect(holders.filter((holder) => offered(sweepContext(failed, holder)).includes('rerunFailed'))).toEqual(
+      ['this-window', 'nobody'],
+    );
+  });
+  test('goes on where it stopped', () => {
+    const pending = { ...counts, pending: 1 };
+    expect(
+      holders.filter((holder) => offered(sweepContext(pending, holder)).includes('runRemaining')),
+    ).toEqual(['nobody']);
+  });
+});
+
+describe('a run', () => {
+  test('is cancelled while it is pending or running here', () => {
+    expect(
+      runStatuses.filter((status) => offered(runContext(status, 'this-window')).includes('cancelRun')),
+    ).toEqual(['pending', 'running']);
+    expect(offered(runContext('running', 'another-process'))).not.toContain('cancelRun');
+  });
+  test('runs again once it is over, unless another process runs its sweep', () => {
+    expect(
+      runStatuses.filter((status) => offered(runContext(status, 'nobody')).includes('runAgain')),
+    ).toEqual(['skipped', 'success', 'failure']);
+    expect(offered(runContext('failure', 'another-process'))).not.toContain('runAgain');
+  });
+  test('offers no command of a sweep', () => {
+    for (const status of runStatuses) {
+      for (const holder of holders) {
+        const commands = offered(runContext(status, holder));
+        expect(commands).not.toContain('deleteSweep');
+        expect(commands).toContain('openStdout');
+      }
+    }
+  });
+});
