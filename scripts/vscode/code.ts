@@ -56,16 +56,16 @@ async function exitCodeOf(page: Page, url: string): Promise<number> {
 
 async function main(): Promise<number> {
   const string = (value: unknown) => (typeof value === 'string' ? path.resolve(value) : undefined);
-  const extension = string(values['extensionDevelopmentPath']);
-  const tests = string(values['extensionTestsPath']);
+  const extension = string(values.extensionDevelopmentPath);
+  const tests = string(values.extensionTestsPath);
   if (!extension || !tests)
     throw new Error('code.ts needs --extensionDevelopmentPath and --extensionTestsPath.');
   const folder = string(positionals[0]);
   const temporary = await mkdtemp(path.join(tmpdir(), 'multirun-code-'));
-  const version = process.env['MULTIRUN_CODE_SERVER'];
+  const version = process.env.MULTIRUN_CODE_SERVER;
   const cleanUps: (() => Promise<unknown>)[] = [() => rm(temporary, { recursive: true, force: true })];
   try {
-    const server = await startServer({ data: temporary, ...(version ? { version } : {}) });
+    const server = await startServer({ data: temporary, automation: true, ...(version ? { version } : {}) });
     cleanUps.unshift(server.stop);
     const browser = await launchChromium();
     cleanUps.unshift(() => browser.close());

@@ -14,7 +14,7 @@ import type { Duplex } from 'node:stream';
 export interface Window {
   /** The workspace folder. */
   readonly folder?: string;
-  /** The folder of the extension under development. */
+  /** The folder of an extension under development. Like `tests`, for a server with `automation` only. */
   readonly extension?: string;
   /** A test suite to run in the extension host: the file that exports `run`. */
   readonly tests?: string;
@@ -85,7 +85,6 @@ function workbenchPath({ folder, extension, tests }: Window, host: string): stri
   const payload = [
     ...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
     ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
-    ['skipWelcome', 'true'],
   ];
   return `/?${query({ ...(folder ? { folder } : {}), payload: JSON.stringify(payload) })}`;
 }

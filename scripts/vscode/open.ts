@@ -28,9 +28,9 @@ else await openEmbedded(portFrom(values.port));
 /** The `code` command, unless it cannot open a window here with this extension. */
 function desktopCode(): string | undefined {
   const { env, platform, getuid } = process;
-  const noDisplay = platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY'];
+  const noDisplay = platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY;
   // In a remote terminal of VS Code, `code` is another command that cannot load an extension under development.
-  const isRemote = env['VSCODE_IPC_HOOK_CLI'] !== undefined || env['WSL_DISTRO_NAME'] !== undefined;
+  const isRemote = env.VSCODE_IPC_HOOK_CLI !== undefined || env.WSL_DISTRO_NAME !== undefined;
   if (noDisplay || isRemote || getuid?.() === 0) return undefined;
   const { stdout } = spawnSync('code', ['--version'], { encoding: 'utf8', shell: windows });
   const version = /^(\d+)\.(\d+)/.exec(stdout ?? '');
@@ -74,7 +74,8 @@ async function openEmbedded(port: number): Promise<void> {
   const server = await startServer({
     data: path.join(cacheFolder(), 'user-data'),
     port,
-    home: { folder: examples, extension: root },
+    extension: root,
+    home: { folder: examples },
   });
   console.log(`\nVS Code runs at\n\n    ${server.url()}\n\nOpen this address in a browser.\n${whatToDo}`);
   console.log('Stop it with Ctrl-C.\n');

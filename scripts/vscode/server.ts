@@ -1,8 +1,8 @@
 /**
  * VS Code without a desktop: VS Code's own server, whose window is a web page.
  *
- *     const server = await startServer({ data });
- *     await page.goto(server.url({ folder, extension }));
+ *     const server = await startServer({ data, extension });
+ *     await page.goto(server.url({ folder }));
  *     await server.stop();
  *
  * `stop` ends every process that the server started. So does the end of this process, however it comes.
@@ -13,10 +13,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { currentServer, ensureVSCodeServer } from '../lib/vscodeServer.mjs';
 import { openFrontDoor, type Window } from './frontDoor.ts';
+import { installExtension } from './installExtension.ts';
 
 export interface ServerOptions {
   /** Folder for settings, state and logs; made when it does not exist. */
   readonly data: string;
+  /** The folder of an extension to install. */
+  readonly extension?: string;
+  /**
+   * Lets a window load an extension from where it is, and run a test suite in the extension host. VS Code then shows no
+   * notifications, so this is nothing for a person.
+   */
+  readonly automation?: boolean;
   /** The code-server version to take VS Code from. */
   readonly version?: string;
   /** User settings beside {@link quietSettings}. */
@@ -63,6 +71,7 @@ const leash = '"$@" </dev/null & exec >&- 2>&-; read -r stop; kill -TERM -$$; sl
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { node, main } = await ensureVSCodeServer(options.version ?? currentServer);
   await writeSettings(options);
+  if (options.extension) await installExtension(options.extension, extensionsFolder(options));
   const socketFolder = await mkdtemp(path.join(tmpdir(), 'multirun-vscode-'));
   const socket = path.join(socketFolder, 'socket');
   const child = spawn(
@@ -93,14 +102,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 }
 
-function serverArguments({ data, workspaceTrust = false }: ServerOptions, socket: string): string[] {
+function extensionsFolder({ data }: ServerOptions): string {
+  return path.join(data, 'extensions');
+}
+
+function serverArguments(options: ServerOptions, socket: string): string[] {
   return [
     ...['--socket-path', socket, '--without-connection-token', '--accept-server-license-terms'],
-    ...['--server-data-dir', data, '--extensions-dir', path.join(data, 'extensions')],
+    ...['--server-data-dir', options.data, '--extensions-dir', extensionsFolder(options)],
     ...['--telemetry-level', 'off'],
-    // Makes the workbench honour the paths of an extension under development and of its tests.
-    '--enable-smoke-test-driver',
-    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    ...(options.automation ? ['--enable-smoke-test-driver'] : []),
+    ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
 }
 

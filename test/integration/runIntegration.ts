@@ -64,7 +64,7 @@ function print(report: TestReport): void {
 }
 
 function vscodeExecutable(): { vscodeExecutablePath?: string } {
-  if (process.env['MULTIRUN_VSCODE']) return { vscodeExecutablePath: process.env['MULTIRUN_VSCODE'] };
+  if (process.env.MULTIRUN_VSCODE) return { vscodeExecutablePath: process.env.MULTIRUN_VSCODE };
   if (process.platform === 'win32') return {};
   return { vscodeExecutablePath: path.join(root, 'scripts', 'vscode', 'code.ts') };
 }
@@ -76,7 +76,7 @@ let ended = '';
 try {
   await runTests({
     ...vscodeExecutable(),
-    extensionDevelopmentPath: process.env['MULTIRUN_EXTENSION'] ?? root,
+    extensionDevelopmentPath: process.env.MULTIRUN_EXTENSION ?? root,
     extensionTestsPath: suite,
     extensionTestsEnv: { MULTIRUN_TEST_REPORT: reportFile },
     launchArgs: [workspace.folder],
@@ -98,5 +98,5 @@ const failed = count('failed') + (isComplete ? 0 : 1);
 const counts = { passed: count('passed'), failed, skipped: count('skipped') };
 console.log(`\nintegration: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 await writeFile(path.join(output, 'vscode.log'), log.text);
-if (process.env['MULTIRUN_COUNTS']) await writeFile(process.env['MULTIRUN_COUNTS'], JSON.stringify(counts));
+if (process.env.MULTIRUN_COUNTS) await writeFile(process.env.MULTIRUN_COUNTS, JSON.stringify(counts));
 process.exitCode = failed > 0 ? 1 : 0;

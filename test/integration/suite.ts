@@ -23,7 +23,7 @@ export type TestReport =
 const timeout = 30_000;
 
 function send(report: TestReport): void {
-  const file = process.env['MULTIRUN_TEST_REPORT'];
+  const file = process.env.MULTIRUN_TEST_REPORT;
   if (file) appendFileSync(file, `${JSON.stringify(report)}\n`);
 }
 

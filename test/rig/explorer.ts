@@ -1,0 +1,38 @@
+/**
+ * The Explorer of a {@link Window}: the workspace's files.
+ *
+ *     await window.explorer.rightClick('lander.sweep.yaml')   opens its context menu: then window.menu(…)
+ *     await window.explorer.open('lander.sweep.yaml')         opens it in an editor
+ *     await window.explorer.expand('multirun')                opens a folder
+ *     await window.explorer.file('lander.mjs')                a file or folder, as a playwright locator
+ */
+import type { Locator, Page } from 'playwright-core';
+import { type Name, named } from './window.ts';
+
+export class Explorer {
+  /** The tree of files. */
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.root = page.locator('.explorer-folders-view');
+  }
+
+  async file(name: Name): Promise<Locator> {
+    const file = this.root.getByRole('treeitem', named(name));
+    await file.waitFor();
+    return file;
+  }
+
+  async rightClick(name: Name): Promise<void> {
+    await (await this.file(name)).click({ button: 'right' });
+  }
+
+  async open(name: Name): Promise<void> {
+    await (await this.file(name)).dblclick();
+  }
+
+  async expand(name: Name): Promise<void> {
+    const folder = await this.file(name);
+    if ((await folder.getAttribute('aria-expanded')) !== 'true') await folder.click();
+  }
+}

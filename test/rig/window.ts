@@ -1,0 +1,203 @@
+/**
+ * A VS Code window, used as a person uses it: by what is written on things. A name is a string for the whole text, or a
+ * regular expression for a part of it. Each method waits until its thing is there, and fails when it does not come in time.
+ *
+ *     window.explorer                         the files: see explorer.ts
+ *     await window.menu('Run Sweep')          chooses an entry of the open context menu
+ *     await window.openView('Multirun')       shows a view container of the activity bar
+ *     await window.viewTab('Multirun')        its icon in the activity bar, as a playwright locator
+ *     await window.treeItem(/0007/)           an entry of the shown side bar, as a playwright locator
+ *     await window.toggle(/lander/)           expands or collapses an entry
+ *     await window.treeAction(/lander/, 'Cancel Sweep')   clicks an entry's inline button
+ *     await window.viewAction('Refresh')      clicks a button in the shown view's title
+ *     await window.statusBar(/lander/)        an entry of the status bar, as a locator
+ *     await window.notification(/ended/)      a notification, as a locator; closed with its own buttons
+ *     await window.press(/ended/, 'Open results')         clicks a notification's button
+ *     await window.answer('Move to Trash')    clicks a button of the modal question
+ *     await window.commandPalette('Multirun: Refresh')    runs a command by its title
+ *     await window.pick('Other')              chooses from a quick pick
+ *     await window.editor('stdout.log')       the tab of an open editor, as a locator
+ *     await window.editorText()               the visible lines of the active editor
+ *     await window.hover(locator)             waits for the hover that a thing shows, and returns its text
+ *     await window.webview()                  the content of the shown webview, as a frame locator
+ *     await window.setTheme('light')          'light' or 'dark'
+ *     await window.set('multirun.codeLens', false)        a setting of this window's workspace
+ *     await window.screenshot('tree')         test/e2e/screenshots/tree.png
+ *     window.page                             playwright's page, for everything else
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { Explorer } from './explorer.ts';
+import type { Workspace } from './workspace.ts';
+
+const screenshots = path.resolve(import.meta.dirname, '../e2e/screenshots');
+const timeout = 30_000;
+
+/** A thing's name: the whole text, or a part of it. */
+export type Name = string | RegExp;
+
+/** Playwright's options for finding by name. */
+export function named(name: Name): { name: Name; exact?: boolean } {
+  return typeof name === 'string' ? { name, exact: true } : { name };
+}
+
+export class Window {
+  readonly page: Page;
+  readonly workspace: Workspace;
+  readonly explorer: Explorer;
+  readonly #settings: Record<string, unknown> = {};
+
+  constructor(page: Page, workspace: Workspace) {
+    this.page = page;
+    this.workspace = workspace;
+    this.explorer = new Explorer(page);
+    page.setDefaultTimeout(timeout);
+  }
+
+  async menu(entry: Name): Promise<void> {
+    await this.page.getByRole('menuitem', named(entry)).click();
+  }
+
+  /** What the open context menu offers. */
+  async menuEntries(): Promise<string[]> {
+    const entries = this.page.locator('.context-view .monaco-menu .action-label:not(.separator)');
+    await entries.first().waitFor();
+    return entries.allInnerTexts();
+  }
+
+  async viewTab(title: Name): Promise<Locator> {
+    const pattern = typeof title === 'string' ? new RegExp(`^${escape(title)}\\b`) : title;
+    return shown(this.page.locator('.activitybar').getByRole('tab', { name: pattern }));
+  }
+
+  async openView(title: Name): Promise<void> {
+    const tab = await this.viewTab(title);
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar .composite.title').getByText(title).first().waitFor();
+  }
+
+  async treeItem(label: Name): Promise<Locator> {
+    return shown(this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: label }).first());
+  }
+
+  /** The texts of the side bar's entries that are in view, from top to bottom. */
+  async treeItems(): Promise<string[]> {
+    const rows = await this.page.locator('.sidebar [role=treeitem]').all();
+    const placed = await Promise.all(
+      rows.map(async (row) => ({
+        top: (await row.boundingBox())?.y ?? 0,
+        text: (await row.textContent()).trim(),
+      })),
+    );
+    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replace(/\s+/g, ' '));
+  }
+
+  async toggle(label: Name): Promise<void> {
+    await (await this.treeItem(label)).locator('.monaco-tl-twistie').click();
+  }
+
+  async treeAction(label: Name, action: Name): Promise<void> {
+    const item = await this.treeItem(label);
+    await item.hover();
+    await item.getByRole('button', { name: action }).click();
+  }
+
+  async viewAction(action: Name): Promise<void> {
+    const pane = this.page.locator('.sidebar .pane-header, .sidebar .composite.title').first();
+    await pane.hover();
+    await this.page.locator('.sidebar').getByRole('button', { name: action }).first().click();
+  }
+
+  async statusBar(text: Name): Promise<Locator> {
+    return shown(this.page.locator('.statusbar-item').filter({ hasText: text }).first());
+  }
+
+  async notification(text: Name): Promise<Locator> {
+    return shown(
+      this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text }).first(),
+    );
+  }
+
+  async press(notification: Name, button: Name): Promise<void> {
+    await (await this.notification(notification)).getByRole('button', named(button)).click();
+  }
+
+  async answer(button: Name): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').getByRole('button', named(button)).click();
+  }
+
+  async commandPalette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  async pick(label: Name): Promise<void> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    const whole = typeof label === 'string' ? new RegExp(`^\\s*${escape(label)}\\s*$`) : label;
+    await rows
+      .filter({ has: this.page.locator('.label-name').filter({ hasText: whole }) })
+      .first()
+      .click();
+  }
+
+  async editor(name: Name): Promise<Locator> {
+    return shown(this.page.locator('.tabs-container').getByRole('tab').filter({ hasText: name }).first());
+  }
+
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .editor-instance .view-lines .view-line');
+    await lines.first().waitFor();
+    // The lines' order in the document is not their order on the screen.
+    const texts = await lines.evaluateAll((all) =>
+      all
+        .map((line) => ({
+          top: Number.parseFloat((line as HTMLElement).style.top),
+          text: line.textContent ?? '',
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return texts.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  async hover(thing: Locator): Promise<string> {
+    await thing.hover();
+    const hover = await shown(this.page.locator('.monaco-hover:visible').last());
+    return hover.textContent();
+  }
+
+  async webview(): Promise<FrameLocator> {
+    const content = this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+    await content.locator('body').waitFor();
+    return content;
+  }
+
+  async set(setting: string, value: unknown): Promise<void> {
+    this.#settings[setting] = value;
+    await this.workspace.write('.vscode/settings.json', JSON.stringify(this.#settings, null, 2));
+  }
+
+  async setTheme(theme: 'light' | 'dark'): Promise<void> {
+    await this.set('workbench.colorTheme', theme === 'light' ? 'Light 2026' : 'Dark 2026');
+    await this.page
+      .locator(theme === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark')
+      .waitFor();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+}
+
+async function shown(locator: Locator): Promise<Locator> {
+  await locator.waitFor();
+  return locator;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
