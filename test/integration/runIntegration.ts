@@ -10,7 +10,7 @@
  * - `MULTIRUN_COUNTS`: a file to write `{passed, failed, skipped}` to.
  */
 import { existsSync } from 'node:fs';
-import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { runTests } from '@vscode/test-electron';
@@ -25,7 +25,7 @@ const reportFile = path.join(output, 'report.jsonl');
 async function bundleSuite(): Promise<string> {
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
-  const tests = await Array.fromAsync(glob('*.test.ts', { cwd: import.meta.dirname }));
+  const tests = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.test.ts'));
   await esbuild.build({
     entryPoints: ['suite.ts', ...tests.sort()].map((name) => path.join(import.meta.dirname, name)),
     outdir: output,

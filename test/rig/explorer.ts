@@ -7,7 +7,7 @@
  *     await window.explorer.file('lander.mjs')                a file or folder, as a playwright locator
  */
 import type { Locator, Page } from 'playwright-core';
-import { type Name, named } from './window.ts';
+import { type Name, named } from './name.ts';
 
 export class Explorer {
   /** The tree of files. */

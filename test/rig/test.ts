@@ -27,6 +27,7 @@ export { describe, expect } from 'vitest';
 
 export const test = plainTest
   .extend('files', {} as Readonly<Record<string, string>>)
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs.
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
     const browser = await launchChromium();
     onCleanup(() => browser.close());

@@ -7,6 +7,7 @@
  *     await window.openView('Multirun')       shows a view container of the activity bar
  *     await window.viewTab('Multirun')        its icon in the activity bar, as a playwright locator
  *     await window.treeItem(/0007/)           an entry of the shown side bar, as a playwright locator
+ *     await window.treeItems()                what all entries in view say
  *     await window.toggle(/lander/)           expands or collapses an entry
  *     await window.treeAction(/lander/, 'Cancel Sweep')   clicks an entry's inline button
  *     await window.viewAction('Refresh')      clicks a button in the shown view's title
@@ -29,17 +30,16 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { Explorer } from './explorer.ts';
+import { literally, type Name, named } from './name.ts';
 import type { Workspace } from './workspace.ts';
 
 const screenshots = path.resolve(import.meta.dirname, '../e2e/screenshots');
 const timeout = 30_000;
 
-/** A thing's name: the whole text, or a part of it. */
-export type Name = string | RegExp;
-
-/** Playwright's options for finding by name. */
-export function named(name: Name): { name: Name; exact?: boolean } {
-  return typeof name === 'string' ? { name, exact: true } : { name };
+/** The part of a line's HTML element that is read inside the page. */
+interface Line {
+  readonly style: { readonly top: string };
+  readonly textContent: string | null;
 }
 
 export class Window {
@@ -67,7 +67,7 @@ export class Window {
   }
 
   async viewTab(title: Name): Promise<Locator> {
-    const pattern = typeof title === 'string' ? new RegExp(`^${escape(title)}\\b`) : title;
+    const pattern = typeof title === 'string' ? new RegExp(`^${literally(title)}\\b`) : title;
     return shown(this.page.locator('.activitybar').getByRole('tab', { name: pattern }));
   }
 
@@ -81,16 +81,16 @@ export class Window {
     return shown(this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: label }).first());
   }
 
-  /** The texts of the side bar's entries that are in view, from top to bottom. */
+  /** The side bar's entries that are in view, from top to bottom: each label, and after a space its description. */
   async treeItems(): Promise<string[]> {
     const rows = await this.page.locator('.sidebar [role=treeitem]').all();
     const placed = await Promise.all(
       rows.map(async (row) => ({
         top: (await row.boundingBox())?.y ?? 0,
-        text: (await row.textContent()).trim(),
+        texts: await row.locator('.label-name, .label-description').allTextContents(),
       })),
     );
-    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replace(/\s+/g, ' '));
+    return placed.sort((a, b) => a.top - b.top).map(({ texts }) => texts.join(' ').trim());
   }
 
   async toggle(label: Name): Promise<void> {
@@ -136,7 +136,7 @@ export class Window {
 
   async pick(label: Name): Promise<void> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    const whole = typeof label === 'string' ? new RegExp(`^\\s*${escape(label)}\\s*$`) : label;
+    const whole = typeof label === 'string' ? new RegExp(`^\\s*${literally(label)}\\s*$`) : label;
     await rows
       .filter({ has: this.page.locator('.label-name').filter({ hasText: whole }) })
       .first()
@@ -151,12 +151,9 @@ export class Window {
     const lines = this.page.locator('.editor-group-container.active .editor-instance .view-lines .view-line');
     await lines.first().waitFor();
     // The lines' order in the document is not their order on the screen.
-    const texts = await lines.evaluateAll((all) =>
+    const texts = await lines.evaluateAll((all: readonly Line[]) =>
       all
-        .map((line) => ({
-          top: Number.parseFloat((line as HTMLElement).style.top),
-          text: line.textContent ?? '',
-        }))
+        .map((line) => ({ top: Number.parseFloat(line.style.top), text: line.textContent ?? '' }))
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text),
     );
@@ -166,7 +163,7 @@ export class Window {
   async hover(thing: Locator): Promise<string> {
     await thing.hover();
     const hover = await shown(this.page.locator('.monaco-hover:visible').last());
-    return hover.textContent();
+    return (await hover.textContent()) ?? '';
   }
 
   async webview(): Promise<FrameLocator> {
@@ -196,8 +193,4 @@ export class Window {
 async function shown(locator: Locator): Promise<Locator> {
   await locator.waitFor();
   return locator;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

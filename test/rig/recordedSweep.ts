@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SweepEvent } from '../../src/core/event.ts';
+import type { ParamMap } from '../../src/core/run.ts';
+import { createSweep } from '../../src/core/sweepDirectory/createSweep.ts';
+import { encodeEvent } from '../../src/core/sweepDirectory/journalFormat.ts';
+import { runDirectory, runNames, sweepNames } from '../../src/core/sweepDirectory/layout.ts';
+
+/** How a run of a recorded sweep ended. */
+export interface RecordedRun {
+  readonly params: ParamMap;
+  /** Default: it succeeded. */
+  readonly failure?: Extract<SweepEvent, { type: 'failed' }>['failure'];
+  /** Neither started nor ended. */
+  readonly pending?: boolean;
+  readonly results?: unknown;
+  readonly stdout?: string;
+}
+
+/** Writes the directory of a sweep that is over, as if it had been run: `<folder>/multirun/<name>/recorded`. Returns its path. */
+export async function recordedSweep(
+  folder: string,
+  name: string,
+  runs: readonly RecordedRun[],
+  cmd: readonly string[] = ['echo', 'recorded'],
+): Promise<string> {
+  const { directory } = await createSweep({
+    name,
+    runs: runs.map(({ params }) => params),
+    cmd,
+    env: {},
+    timeoutMs: undefined,
+    maxParallel: 4,
+    inputs: [],
+    sweepFile: undefined,
+    output: { path: join(folder, 'multirun', name, 'recorded') },
+  });
+  await writeFile(join(directory, sweepNames.journal), journalOf(runs).map(encodeEvent).join(''));
+  for (const [id, run] of runs.entries()) {
+    if (run.stdout === undefined && run.results === undefined) continue;
+    const home = runDirectory(directory, id, runs.length);
+    await mkdir(home, { recursive: true });
+    if (run.stdout !== undefined) await writeFile(join(home, runNames.stdout), run.stdout);
+    if (run.results !== undefined) await writeFile(join(home, runNames.results), JSON.stringify(run.results));
+    await writeFile(join(home, runNames.params), JSON.stringify(run.params));
+  }
+  return directory;
+}
+
+function journalOf(runs: readonly RecordedRun[]): SweepEvent[] {
+  const begin = Date.now() - 60_000;
+  const events: SweepEvent[] = [
+    { type: 'sweep', reason: 'opened', at: begin, version: 1, total: runs.length, maxParallel: 4 },
+  ];
+  for (const [run, { failure, pending }] of runs.entries()) {
+    if (pending) continue;
+    const at = begin + run;
+    events.push({ type: 'started', run, at, attempt: 1, pid: 1, slot: run % 4 });
+    events.push(
+      failure === undefined
+        ? { type: 'succeeded', run, at: at + 1234 }
+        : { type: 'failed', run, at: at + 1234, failure },
+    );
+  }
+  return [...events, { type: 'sweep', reason: 'closed', at: begin + 60_000 }];
+}
