@@ -17,18 +17,27 @@ export async function readProvenance(directory: string): Promise<SweepHeader['pr
 }
 
 async function readGit(directory: string): Promise<SweepHeader['provenance']['git']> {
-  const git = (...args: string[]) =>
-    execa('git', args, { cwd: directory, reject: false, timeout: gitTimeoutMs, stdin: 'ignore' });
-  const [commit, branch, changes] = await Promise.all([
-    git('rev-parse', 'HEAD'),
-    git('branch', '--show-current'),
-    git('status', '--porcelain', '--untracked-files=no'),
-  ]);
-  // No git, no work tree, no commit yet, or too slow: nothing is claimed.
-  if (commit.exitCode !== 0 || changes.exitCode !== 0) return null;
+  const { exitCode, stdout } = await execa(
+    'git',
+    ['status', '--porcelain=v2', '--branch', '--untracked-files=no'],
+    {
+      cwd: directory,
+      reject: false,
+      timeout: gitTimeoutMs,
+      stdin: 'ignore',
+    },
+  );
+  // No git, no work tree, or too slow: nothing is claimed.
+  if (exitCode !== 0) return null;
+  const lines = stdout.split('\n');
+  const value = (name: string) => lines.find((line) => line.startsWith(`# ${name} `))?.slice(name.length + 3);
+  const commit = value('branch.oid');
+  const branch = value('branch.head');
+  // git writes these two in parentheses: a work tree without a commit, and one that is on no branch.
+  if (commit === undefined || commit === '(initial)') return null;
   return {
-    commit: commit.stdout,
-    branch: branch.stdout === '' ? null : branch.stdout,
-    dirty: changes.stdout !== '',
+    commit,
+    branch: branch === undefined || branch === '(detached)' ? null : branch,
+    dirty: lines.some((line) => line !== '' && !line.startsWith('#')),
   };
 }
