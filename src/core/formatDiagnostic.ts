@@ -13,7 +13,9 @@ export interface FormatOptions {
 }
 
 const tabWidth = 4;
-/** How many code units of a long line are shown before and behind the place of interest. */
+/** Longer lines are cut. This and the following in UTF-16 code units. */
+const longestLine = 160;
+/** How much of a long line is shown before and behind the place of interest. */
 const contextBefore = 60;
 const contextBehind = 100;
 const mostLines = 4;
@@ -69,7 +71,7 @@ function linesOf(text: string, { start, end }: TextRange): [Line, ...Line[]] {
     const lineEnd = match?.index ?? text.length;
     const nextStart = match === null ? Number.POSITIVE_INFINITY : lineBreak.lastIndex;
     if (start < nextStart) lines.push({ number, start: lineStart, end: lineEnd });
-    if (end <= nextStart || lines.length > mostLines) return lines as [Line, ...Line[]];
+    if (lines.length > 0 && (end <= nextStart || lines.length > mostLines)) return lines as [Line, ...Line[]];
     number += 1;
     lineStart = nextStart;
   }
@@ -85,7 +87,8 @@ function drawLine(
   // The indentation of a later line is no part of what is wrong.
   const indent = range.start < lineStart ? line.length - line.trimStart().length : start;
   const end = Math.min(range.end - lineStart, line.length);
-  const from = start > contextBefore ? characterBoundary(line, start - contextBefore) : 0;
+  const isLong = line.length > longestLine;
+  const from = isLong && start > contextBefore ? characterBoundary(line, start - contextBefore) : 0;
   const to =
     line.length - start > contextBehind ? characterBoundary(line, start + contextBehind) : line.length;
   let source = from > 0 ? '…' : '';

@@ -18,29 +18,49 @@ interface NamedInput {
 export function checkInputs(text: string, root: MapNode, report: Report): void {
   const list = root.entries.get('input_files')?.node;
   if (list?.kind !== 'list') return;
-  const taken = new Map<string, NamedInput>();
-  const folders = new Map<string, NamedInput>();
+  const top: Place = { steps: new Map(), input: undefined };
   for (const node of list.items) {
     const input = namedInput(text, node);
     if (input === undefined || !isAllowed(input, report)) continue;
-    const key = input.name;
-    const clash =
-      taken.get(key) ??
-      folders.get(key) ??
-      parents(key)
-        .map((parent) => taken.get(parent))
-        .find(Boolean);
-    if (clash !== undefined) {
-      const message =
-        clash.name === key
-          ? `two inputs are called "${key}" in the run directory; give one of them another name with "rename"`
-          : `"${key}" and "${clash.name}" cannot both be in the run directory, since one lies within the other; use "rename"`;
-      report('duplicate-input', input.range, message);
-      continue;
-    }
-    taken.set(key, input);
-    for (const parent of parents(key)) folders.set(parent, input);
+    const clash = take(top, input);
+    if (clash === undefined) continue;
+    report(
+      'duplicate-input',
+      input.range,
+      clash.name === input.name
+        ? `two inputs are called "${input.name}" in the run directory; give one of them another name with "rename"`
+        : `"${input.name}" and "${clash.name}" cannot both be in the run directory, since one lies within the other; use "rename"`,
+    );
   }
+}
+
+/** A name in the run directory: what stands there itself, or the places below it. */
+interface Place {
+  readonly steps: Map<string, Place>;
+  input: NamedInput | undefined;
+}
+
+/** Puts an input in its place, or returns the one that is in its way. */
+function take(top: Place, input: NamedInput): NamedInput | undefined {
+  let place = top;
+  for (const step of input.name.split('/')) {
+    if (place.input !== undefined) return place.input;
+    let next = place.steps.get(step);
+    if (next === undefined) {
+      next = { steps: new Map(), input: undefined };
+      place.steps.set(step, next);
+    }
+    place = next;
+  }
+  const other = place.input ?? anyBelow(place);
+  if (other === undefined) place.input = input;
+  return other;
+}
+
+function anyBelow(place: Place): NamedInput | undefined {
+  let below: Place | undefined = place;
+  while (below !== undefined && below.input === undefined) below = below.steps.values().next().value;
+  return below?.input;
 }
 
 function namedInput(text: string, node: SourceNode): NamedInput | undefined {
@@ -75,10 +95,4 @@ function isAllowed({ name, range, isRenamed }: NamedInput, report: Report): bool
     return false;
   }
   return true;
-}
-
-/** The folders that a relative path goes through: `a` and `a/b` of `a/b/c`. */
-function parents(name: string): string[] {
-  const steps = name.split('/');
-  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));
 }

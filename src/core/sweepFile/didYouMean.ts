@@ -18,13 +18,19 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
     const isBeginning = wanted.length >= 3 && other.startsWith(wanted);
     // One slip in a name of one or two letters leaves nothing of it.
     const limit = Math.min(bestDistance, Math.max(wanted.length, other.length));
-    const distance = isBeginning ? 1 : leven(wanted, other, { maxDistance: limit });
+    const distance =
+      isBeginning || isShuffled(wanted, other) ? 1 : leven(wanted, other, { maxDistance: limit });
     if (distance < limit) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** Letters in another order are one slip, which costs two in a distance that knows no exchange. */
+function isShuffled(a: string, b: string): boolean {
+  return a.length === b.length && a !== b && [...a].sort().join() === [...b].sort().join();
 }
 
 function bare(word: string): string {

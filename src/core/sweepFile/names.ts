@@ -28,8 +28,11 @@ export function defaultSweepName(path: string): string {
 export function pathProblem(path: string): string | undefined {
   if (path === '') return 'an empty path';
   if (/^~(\/|$)/.test(path)) return '"~" is not replaced by the home directory; write the whole path';
-  return undefined;
+  return path.length > longestPath ? `a path has at most ${longestPath} characters` : undefined;
 }
+
+/** As on Linux; other systems allow less. */
+const longestPath = 4096;
 
 /** The shortest spelling of a relative path in a run directory: without `.`, `..` inside, or a slash at the end. */
 export function tidyRelativePath(path: string): string {

@@ -22,7 +22,7 @@ import type { SweepFile } from './sweepFile.ts';
 export interface ParsedSweepFile {
   /** What it says; undefined where there is an error. */
   readonly file: SweepFile | undefined;
-  /** All problems, in the order of the text. Every range lies inside the text. */
+  /** All problems (the first 1,000 found), in the order of the text. Every range lies inside the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** Each `${name}` in `cmd` and `env`, in the order of the text; also where the file has errors. */
   readonly references: readonly ParameterReference[];
@@ -42,9 +42,6 @@ export interface SourceRanges {
   readonly value: TextRange;
 }
 
-/** More problems than anybody reads; what comes behind them in the text is left out. */
-const mostDiagnostics = 1000;
-
 /**
  * Understands a sweep file: pure, never throws, and takes time in proportion to the length of the text.
  * `path` is where the text is from; only the default name of the sweep depends on it.
@@ -52,9 +49,10 @@ const mostDiagnostics = 1000;
  * Where the YAML itself is broken, only that is reported, since everything else could be a consequence.
  */
 export function parseSweepFile(text: string, { path }: { readonly path: string }): ParsedSweepFile {
-  const { found, report } = collectDiagnostics();
+  const findings = collectDiagnostics();
+  const { found, report } = findings;
   const { root, diagnostics } = readYaml(text);
-  found.push(...diagnostics);
+  for (const diagnostic of diagnostics) found.push(diagnostic);
   const references = root === undefined ? undefined : findReferences(root);
   let checked: CheckedSweepFile | undefined;
   if (root?.kind === 'map') {
@@ -64,7 +62,7 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
     checkSpace(text, root, report);
     checkInputs(text, root, report);
     const names = knownNames(root);
-    if (references !== undefined && names !== undefined) checkReferences(references, names, report);
+    if (references !== undefined && names !== undefined) checkReferences(references, names, findings);
   } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {
     const range = pointAt(text, { key: undefined, node: root });
     report(
@@ -82,7 +80,7 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
   const isSound = !hasError(found);
   return {
     file: isSound && checked !== undefined && root !== undefined ? fileOf(checked, root, path) : undefined,
-    diagnostics: withoutEchoes(found, diagnostics).slice(0, mostDiagnostics),
+    diagnostics: withoutEchoes(found, diagnostics),
     references: references?.found ?? [],
     inputRanges: root === undefined ? [] : inputRanges(text, root),
     rangesOf(steps) {

@@ -1,7 +1,7 @@
 import type { TextRange } from '../diagnostic.ts';
 import { parseTemplate } from '../template.ts';
 import { didYouMean, didYouMeanClause } from './didYouMean.ts';
-import { locate, type Report, type ScalarNode, type SourceNode } from './source.ts';
+import { type Findings, locate, type ScalarNode, type SourceNode } from './source.ts';
 
 /** A `${name}` in the text of a sweep file. */
 export interface ParameterReference {
@@ -66,12 +66,17 @@ export interface KnownNames {
 }
 
 /** Reports each `${…}` that no run, or not every run, could fill. */
-export function checkReferences({ found, malformed }: References, names: KnownNames, report: Report): void {
+export function checkReferences(
+  { found, malformed }: References,
+  names: KnownNames,
+  { report, isFull }: Findings,
+): void {
   for (const { text, range } of malformed) {
     const what = text === '${' ? '"${" without a name and "}"' : `"${text}" holds no parameter's name`;
     report('invalid-template', range, `${what}; a literal "\${" is written "\${{"`);
   }
   for (const { name, range } of found) {
+    if (isFull()) return;
     if (names.everywhere.has(name)) continue;
     const lacking = names.somewhere.get(name);
     if (lacking !== undefined) {

@@ -55,7 +55,7 @@ const rename = z
   .superRefine(
     rule((name: string) => {
       if (name === '') return 'an empty name; leave "rename" out to keep the name of the file';
-      return name.includes('\\') ? 'folders are separated by "/" on every system' : undefined;
+      return name.includes('\\') ? 'folders are separated by "/" on every system' : pathProblem(name);
     }),
   )
   .superRefine(

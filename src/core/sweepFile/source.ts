@@ -105,11 +105,30 @@ export type Report = (
   more?: { readonly suggestion?: string | undefined; readonly severity?: Diagnostic['severity'] },
 ) => void;
 
-/** A list of problems and the function that adds to it. */
-export function collectDiagnostics(): { readonly found: Diagnostic[]; readonly report: Report } {
+/** More problems than anybody reads; those that are found later are left out. */
+const mostDiagnostics = 1000;
+
+/** Problems as they are found. */
+export interface Findings {
+  readonly found: Diagnostic[];
+  readonly report: Report;
+  /** Whether any further problem would be left out, so that looking for one is in vain. */
+  isFull(): boolean;
+}
+
+/** An empty list of problems and the function that adds to it. */
+export function collectDiagnostics(): Findings {
   const found: Diagnostic[] = [];
+  const isFull = (): boolean => found.length >= mostDiagnostics;
   const report: Report = (code, range, message, { suggestion, severity = 'error' } = {}) => {
+    if (isFull()) return;
     found.push({ code, severity, message, range, ...(suggestion === undefined ? {} : { suggestion }) });
   };
-  return { found, report };
+  return { found, report, isFull };
+}
+
+/** The range from `start` to `end`, cut to what the text has. */
+export function rangeWithin(text: string, start: number, end: number): TextRange {
+  const first = Math.max(0, Math.min(start, text.length));
+  return { start: first, end: Math.max(first, Math.min(end, text.length)) };
 }
