@@ -1,8 +1,5 @@
 import ms from 'ms';
 
-/** Node's timers fire at once when asked to wait longer than this, in ms. */
-const longestTimer = 2 ** 31 - 1;
-
 /**
  * A duration in ms from a number of seconds or from text: `30s`, `1.5h`, `1h30m`, `250ms`. A text without unit means
  * seconds too. Returns what is wrong where there is no such duration.
@@ -19,8 +16,8 @@ export function parseTimeout(
   if (!(duration > 0))
     return { problem: 'a timeout is longer than zero; leave it out for runs without limit' };
   const rounded = Math.max(1, Math.round(duration));
-  if (rounded > longestTimer)
-    return { problem: 'a timeout is at most 24 days; leave it out for runs without limit' };
+  if (!Number.isSafeInteger(rounded))
+    return { problem: 'a timeout beyond all measure; leave it out for runs without limit' };
   return { ms: rounded };
 }
 
