@@ -23,6 +23,12 @@ await main(async () => {
       `There are no tests called ${unknown.join(', ')}. Choose from: ${Object.keys(parts).join(', ')}.`,
     );
   }
+  let stoppedBy;
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      stoppedBy = signal;
+    });
+  }
   const results = [];
   const perform = async (name, work) => {
     console.log(`\n── ${name} ──`);
@@ -34,10 +40,12 @@ await main(async () => {
   const isSetUp = await perform('set-up', () => succeeds(() => setUp(chosen)));
   const isBuilt = isSetUp && (await perform('build', () => succeeds(ensureBuild)));
   for (const name of isSetUp ? chosen : []) {
+    if (stoppedBy) break;
     // In the editor, what is tested is what was built.
     if (isBuilt || !inEditor.includes(name)) await perform(name, parts[name]);
   }
   await rm(temporary, { recursive: true, force: true });
+  if (stoppedBy) console.log(`\nStopped by ${stoppedBy}.`);
   return report(results);
 });
 
@@ -54,8 +62,7 @@ async function succeeds(work) {
     await work();
     return { passed: 1, failed: 0, skipped: 0 };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    console.log(error.message);
+    console.log(error instanceof Failure ? error.message : error.stack);
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }

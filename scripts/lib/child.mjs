@@ -7,16 +7,22 @@ import { Failure } from './say.mjs';
 const lastLines = 40;
 const keptCharacters = 20_000;
 
+/** Whether Ctrl-C can be typed: then the terminal sends it to us and to our children alike. */
+const terminal = process.stdin.isTTY || process.stderr.isTTY;
+
 /**
- * Runs a program in the foreground: it shares our input and output, and gets the signals that we get. Returns its exit code,
- * 128 and more when a signal ended it.
+ * Runs a program in the foreground: it shares our input and output, and gets each signal that we get, once. Returns its exit
+ * code, 128 and more when a signal ended it.
  */
 export async function run(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    // Without a terminal, what is sent to our process group must not reach the child a second time through us.
+    detached: !terminal && !windows,
+    ...options,
+  });
   const forward = (signal) => {
-    // Ctrl-C in a terminal has reached the child already, and a second one can mean something else than the first.
-    if (signal === 'SIGINT' && (process.stdin.isTTY || process.stderr.isTTY)) return;
-    child.kill(signal);
+    if (signal !== 'SIGINT' || !terminal) child.kill(signal);
   };
   const { code, signal } = await whileHandling(forward, () => endOf(child, command));
   return code ?? 128 + (constants.signals[signal] ?? 0);

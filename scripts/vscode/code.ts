@@ -7,6 +7,7 @@
  * Understood: `--extensionDevelopmentPath=…`, `--extensionTestsPath=…`, `--user-data-dir=…`, and a folder. Others are ignored.
  * `MULTIRUN_CODE_SERVER` chooses the code-server version.
  */
+import { fstatSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,18 +44,27 @@ function printLog(type: string, args: readonly (LogValue | string)[]): void {
 
 async function exitCodeOf(page: Page, url: string): Promise<number> {
   const exitCode = new Promise<number>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No end after ${timeout / 60_000} minutes.`)), timeout);
-    timer.unref();
+    setTimeout(() => reject(new Error(`No end after ${timeout / 60_000} minutes.`)), timeout).unref();
     page.once('crash', () => reject(new Error('The window crashed.')));
     page.once('close', () => reject(new Error('The window was closed.')));
-    void page.exposeFunction('codeAutomationExit', resolve).catch(reject);
+    page.exposeFunction('codeAutomationExit', resolve).catch(reject);
   });
   await page.exposeFunction('codeAutomationLog', printLog);
   await page.goto(url);
   return exitCode;
 }
 
-async function main(): Promise<number> {
+/** Fails when we are told to stop: by a signal, or by the end of who started us and holds the other end of our input. */
+function untilStopped(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (why: string) => reject(new Error(`Stopped by ${why}.`));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+    if (fstatSync(process.stdin.fd).isSocket())
+      process.stdin.on('close', () => stop('the end of the caller')).resume();
+  });
+}
+
+async function main(stopped: Promise<never>): Promise<number> {
   const string = (value: unknown) => (typeof value === 'string' ? path.resolve(value) : undefined);
   const extension = string(values.extensionDevelopmentPath);
   const tests = string(values.extensionTestsPath);
@@ -70,14 +80,17 @@ async function main(): Promise<number> {
     const browser = await launchChromium();
     cleanUps.unshift(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    return await exitCodeOf(page, server.url({ extension, tests, ...(folder ? { folder } : {}) }));
+    const url = server.url({ extension, tests, ...(folder ? { folder } : {}) });
+    return await Promise.race([exitCodeOf(page, url), stopped]);
   } finally {
     for (const cleanUp of cleanUps) await cleanUp();
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-main().then(
+const stopped = untilStopped();
+// Heard in `main` once there is something to stop; until then it must not count as unheard.
+stopped.catch(() => {});
+main(stopped).then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -73,6 +73,9 @@ const suite = await bundleSuite();
 const workspace = await freshWorkspace();
 const log = new Log();
 let ended = '';
+// runTests stops VS Code on SIGINT. With a listener of our own it then returns to us.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => process.emit('SIGINT'));
 try {
   await runTests({
     ...vscodeExecutable(),
