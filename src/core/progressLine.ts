@@ -93,7 +93,7 @@ export function elapsedMs(state: SweepState, now: number): number | undefined {
   return state.openedAt === undefined ? undefined : Math.max(0, (state.closedAt ?? now) - state.openedAt);
 }
 
-/** A duration as a clock shows it: "0:42", "1:02:03". */
+/** A duration as a clock shows it, begun seconds counted as whole: "0:42", "1:02:03". */
 export function clockText(ms: number): string {
-  return prettyMilliseconds(Math.round(ms / 1000) * 1000, { colonNotation: true, secondsDecimalDigits: 0 });
+  return prettyMilliseconds(Math.ceil(ms / 1000) * 1000, { colonNotation: true, secondsDecimalDigits: 0 });
 }

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { isTerminal } from '../core/displayStatus.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { SweepFile } from '../core/sweepFile/sweepFile.ts';
+import { expandTemplate } from '../core/template.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { openSweepFile } from './openSweepFile.ts';
+import { countOf, cut, harmless, pad, valueCell } from './text.ts';
+
+/** `multirun plan FILE`: lists the runs of a sweep file and starts nothing. */
+export async function planCommand(
+  path: string,
+  { limit, json }: { readonly limit?: number; readonly json?: true },
+): Promise<ExitCode> {
+  const loaded = await openSweepFile(path);
+  if (loaded === undefined) return exitCodes.badInput;
+  const { file, plan } = loaded.runnable;
+  if (json) {
+    await printJson(plan, limit ?? plan.size);
+  } else {
+    const width = isTerminal(process.stdout) ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+    const lines = planText(file, plan, limit ?? 20);
+    process.stdout.write(lines.map((line) => `${width < line.length ? cut(line, width) : line}\n`).join(''));
+  }
+  return exitCodes.good;
+}
+
+/** One line for each run, as `runs.jsonl` of a sweep directory has it. */
+async function printJson(plan: Plan, limit: number): Promise<void> {
+  const { stdout } = process;
+  const shown = Math.min(limit, plan.size);
+  let text = '';
+  for (let run = 0; run < shown && stdout.writable; run++) {
+    text += `${JSON.stringify({ run, params: plan.at(run) })}\n`;
+    if (text.length < 1 << 16) continue;
+    // A plan can be longer than memory; and whoever reads it may have seen enough.
+    if (!stdout.write(text))
+      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
+    text = '';
+  }
+  if (text !== '' && stdout.writable) stdout.write(text);
+}
+
+const widestCell = 30;
+
+function planText(file: SweepFile, plan: Plan, limit: number): string[] {
+  const { size, names } = plan;
+  const shown = Math.min(limit, size);
+  const runs = Array.from({ length: shown }, (_, run) => plan.at(run));
+  const rows = runs.map((params, run) => [
+    String(run),
+    ...names.map((name) => valueCell(params[name], widestCell)),
+  ]);
+  const header = ['run', ...names.map((name) => cut(name, widestCell))];
+  const columns = header.map((title, column) => {
+    const cells = rows.map((row) => row[column] ?? '');
+    const isNumeric =
+      column === 0 || runs.every((params) => typeof params[names[column - 1] ?? ''] === 'number');
+    return { title, cells, side: isNumeric ? ('left' as const) : ('right' as const) };
+  });
+  const padded = columns.map(({ title, cells, side }) => {
+    const all = [title, ...cells];
+    const width = Math.max(...all.map((cell) => pad(cell, 0, side).length));
+    return all.map((cell) => pad(cell, width, side));
+  });
+  const table = Array.from({ length: shown + 1 }, (_, row) =>
+    padded
+      .map((column) => column[row])
+      .join('  ')
+      .trimEnd(),
+  );
+  const first = runs[0];
+  const more = size - shown;
+  return [
+    `${file.name}: ${countOf(size, 'run')}, ${describeSpace(file, plan)}; at most ${file.runner.maxParallel} at a time`,
+    ...(first === undefined
+      ? []
+      : [`Run 0: ${file.cmd.map((word) => shellWord(expandTemplate(word, first))).join(' ')}`]),
+    '',
+    ...table,
+    ...(more > 0
+      ? [`… and ${more} more; --limit ${Math.min(size, 1000)} shows ${size > 1000 ? 'more' : 'all'}`]
+      : []),
+  ];
+}
+
+function describeSpace({ space }: SweepFile, { names }: Plan): string {
+  if (space.method === 'list') return 'as listed';
+  return `${space.method} of ${countOf(names.length, 'parameter')}`;
+}
+
+/** A word as a person would type it in a shell; only to be looked at. */
+function shellWord(word: string): string {
+  const shown = harmless(word);
+  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import prettyMilliseconds from 'pretty-ms';
+import { displayStatus, isTerminal } from '../core/displayStatus.ts';
+import { launchSweepFile } from '../core/launch.ts';
+import { elapsedMs } from '../core/progressLine.ts';
+import { runDirectory, runLabel, runNames } from '../core/sweepDirectory/layout.ts';
+import { runsReader } from '../core/sweepDirectory/runsFile.ts';
+import type { SweepHandle } from '../core/sweepHandle.ts';
+import type { SweepState } from '../core/sweepState.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { countsText, firstFailedRuns } from './failedRuns.ts';
+import { type Interruption, listenToInterrupts } from './interrupts.ts';
+import { openSweepFile } from './openSweepFile.ts';
+import { countOf, lastLines, paramsText } from './text.ts';
+
+/** A plan may be longer than any disk; each run takes a directory. */
+const mostRuns = 1_000_000;
+const mostFailuresShown = 10;
+const stderrLines = 5;
+
+/** `multirun run FILE`: runs all runs of a sweep file and waits for them. */
+export async function runCommand(
+  path: string,
+  { maxParallel, output }: { readonly maxParallel?: number; readonly output?: string },
+): Promise<ExitCode> {
+  const loaded = await openSweepFile(path);
+  if (loaded === undefined) return exitCodes.badInput;
+  const { size } = loaded.runnable.plan;
+  if (size > mostRuns) {
+    process.stderr.write(
+      `multirun: ${path} plans ${size} runs, and at most ${mostRuns} can be started at once; use fewer values\n`,
+    );
+    return exitCodes.badInput;
+  }
+  const isLive = isTerminal(process.stdout);
+  using interrupts = listenToInterrupts((interruption) => {
+    // In a terminal the line below the bar says it.
+    if (!isLive) process.stderr.write(`${noticeOf(interruption)}\n`);
+  });
+  const sweep = await launchSweepFile(loaded, { maxParallel, outputPath: output });
+  interrupts.watch(sweep);
+  const { name } = sweep.header;
+  const { total, maxParallel: parallel } = sweep.state;
+  print([`${name}: ${countOf(total, 'run')}, at most ${parallel} at a time, in ${sweep.directory}`]);
+  const notice = (): string | undefined => noticeOf(interrupts.interruption);
+  const [state] = await Promise.all([
+    sweep.finished,
+    displayStatus(sweep.runner, { stream: process.stdout, name, notice }),
+  ]);
+  print(await summary(sweep, state));
+  if (interrupts.interruption !== 'none') return exitCodes.interrupted;
+  return state.counts.success === state.total ? exitCodes.good : exitCodes.failedRuns;
+}
+
+function noticeOf(interruption: Interruption): string | undefined {
+  if (interruption === 'stop')
+    return 'Nothing more is started. Running runs finish; Ctrl-C again terminates them.';
+  return interruption === 'cancel'
+    ? 'Nothing more is started, and running runs are being terminated.'
+    : undefined;
+}
+
+async function summary({ directory, header }: SweepHandle, state: SweepState): Promise<string[]> {
+  const elapsed = elapsedMs(state, Date.now());
+  const lines: string[] = [];
+  const shown = firstFailedRuns(state, mostFailuresShown);
+  const params = runsReader(directory);
+  for (const { id, reason } of shown) {
+    const place = runDirectory(directory, id, state.total);
+    const values = paramsText(params(id), header.varying);
+    lines.push(
+      '',
+      `Run ${runLabel(id, state.total)} failed: ${reason}${values === '' ? '' : ` (${values})`}`,
+    );
+    for (const line of await lastLines(join(place, runNames.stderr), stderrLines)) lines.push(`  | ${line}`);
+    lines.push(`  ${place}`);
+  }
+  const more = state.counts.failure - shown.length;
+  if (more > 0) lines.push('', `… and ${more} more failed; multirun status ${directory} lists them.`);
+  if (lines.length > 0) lines.push('');
+  const time = elapsed === undefined ? '' : ` in ${prettyMilliseconds(elapsed)}`;
+  lines.push(`${header.name}: ${countOf(state.total, 'run')}${time}: ${countsText(state)}`, `  ${directory}`);
+  return lines;
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
