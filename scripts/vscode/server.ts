@@ -18,7 +18,7 @@ import { installExtension } from './installExtension.ts';
 export interface ServerOptions {
   /** Folder for settings, state and logs; made when it does not exist. */
   readonly data: string;
-  /** The folder of an extension to install. */
+  /** An extension to install: a .vsix file, or the folder of a built one. */
   readonly extension?: string;
   /**
    * Lets a window load an extension from where it is, and run a test suite in the extension host. VS Code then shows no
@@ -71,7 +71,7 @@ const leash = '"$@" </dev/null & exec >&- 2>&-; read -r stop; kill -TERM -$$; sl
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { node, main } = await ensureVSCodeServer(options.version ?? currentServer);
   await writeSettings(options);
-  if (options.extension) await installExtension(options.extension, extensionsFolder(options));
+  if (options.extension) await installExtension(options.extension, extensionsFolder(options), { node, main });
   const socketFolder = await mkdtemp(path.join(tmpdir(), 'multirun-vscode-'));
   const socket = path.join(socketFolder, 'socket');
   const child = spawn(

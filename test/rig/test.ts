@@ -18,10 +18,11 @@
  * Every method of `window` waits, by itself, until it can be done or seen. For what is not there to be waited for, poll:
  * `await expect.poll(() => window.editorText()).toContain('…')`.
  */
+import type { Browser } from 'playwright-core';
 import { inject, test as plainTest } from 'vitest';
 import { launchChromium } from '../../scripts/vscode/chromium.ts';
 import { Window } from './window.ts';
-import { freshWorkspace } from './workspace.ts';
+import { freshWorkspace, type Workspace } from './workspace.ts';
 
 export { describe, expect } from 'vitest';
 
@@ -40,16 +41,22 @@ export const test = plainTest
     return workspace;
   })
   .extend('window', async ({ browser, workspace, task }, { onCleanup }) => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const window = new Window(page, workspace);
+    const url = `${inject('editorUrl')}?${new URLSearchParams({ folder: workspace.folder })}`;
+    const window = await openWindow(browser, url, workspace);
     onCleanup(async () => {
       if (task.result?.state === 'fail') await window.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`);
-      await page.close();
+      await window.page.close();
     });
-    const query = new URLSearchParams({ folder: workspace.folder });
-    await page.goto(`${inject('editorUrl')}?${query}`);
-    await window.explorer.root.waitFor();
-    // The extension's icon comes with all its other contributions: menus opened earlier would lack them.
-    await window.viewTab('Multirun');
     return window;
   });
+
+/** Opens a window and waits until the extension is part of it. */
+export async function openWindow(browser: Browser, url: string, workspace: Workspace): Promise<Window> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const window = new Window(page, workspace);
+  await page.goto(url);
+  await window.explorer.root.waitFor();
+  // The extension's icon comes with all its other contributions: menus opened earlier would lack them.
+  await window.viewTab('Multirun');
+  return window;
+}

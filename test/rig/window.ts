@@ -56,7 +56,9 @@ export class Window {
   }
 
   async menu(entry: Name): Promise<void> {
-    await this.page.getByRole('menuitem', named(entry)).click();
+    // A menu that has just opened ignores the mouse button for a moment, so that the click that opened it chooses nothing.
+    await this.page.getByRole('menuitem', named(entry)).hover();
+    await this.page.keyboard.press('Enter');
   }
 
   /** What the open context menu offers. */
