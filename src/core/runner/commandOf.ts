@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { ParamMap } from '../run.ts';
 import type { SweepHeader } from '../sweepDirectory/header.ts';
-import { runLabel, runNames } from '../sweepDirectory/layout.ts';
+import { runNames } from '../sweepDirectory/layout.ts';
 import { expandTemplate } from '../template.ts';
 import type { Command } from './launcher.ts';
 
 /** The command of a run, its templates expanded. Throws where a template names a parameter that the run lacks. */
 export function commandOf(
-  header: Pick<SweepHeader, 'cmd' | 'env' | 'size'>,
+  header: Pick<SweepHeader, 'cmd' | 'env'>,
   run: number,
   directory: string,
   params: ParamMap,
@@ -18,7 +18,7 @@ export function commandOf(
     argv: argvOf(header, params),
     env: {
       ...mapValues(header.env, (value) => expandTemplate(value, params)),
-      MULTIRUN_RUN: runLabel(run, header.size),
+      MULTIRUN_RUN: String(run),
       MULTIRUN_PARAMS: join(directory, runNames.params),
       MULTIRUN_RESULTS: join(directory, runNames.results),
     },

@@ -5,10 +5,15 @@ import { fileURLToPath } from 'node:url';
 /** A whole environment: name to value. */
 export type RunEnvironment = Readonly<Record<string, string>>;
 
-/** The environment that runs inherit: `base` (default: this process's), with the run side's modules where Python and Node find them. */
+/**
+ * The environment that runs inherit: `base` (default: this process's), with the run side's modules where Python and Node
+ * find them. Python is asked not to hold back what it prints (PYTHONUNBUFFERED), unless `base` says otherwise: a log that
+ * stays empty until its run ends cannot be followed.
+ */
 export function runEnvironment(base: NodeJS.ProcessEnv = process.env): RunEnvironment {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(base)) if (value !== undefined) env[name] = value;
+  env.PYTHONUNBUFFERED ??= '1';
   const modules = runSideDirectory();
   env.PYTHONPATH = prepend(join(modules, 'python'), env.PYTHONPATH);
   env.NODE_PATH = prepend(join(modules, 'node'), env.NODE_PATH);
