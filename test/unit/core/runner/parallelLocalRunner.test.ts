@@ -117,24 +117,25 @@ for (const [name, launcher] of Object.entries(launchers)) {
 
     test('ends a run that takes longer than its timeout, with everything that it started', async () => {
       await using directory = await temporaryDirectory();
-      await using program = await controlledCommand();
-      const sweep = await multirunAsync({
+      // What a shell ignores, the programs that it starts ignore too.
+      const script = 'trap "" TERM; echo $$ >pids; sleep 1000 & echo $! >>pids; wait';
+      const state = await multirun({
         runs: [{}],
-        cmd: program.cmd,
+        cmd: ['/bin/sh', '-c', script],
         outputPath: directory.at('sweep'),
-        timeoutMs: 600,
+        timeoutMs: 1000,
         runner: new ParallelLocalRunner({ launcher, graceMs: 300 }),
       });
-      const parent = await program.next();
-      await parent.spawn();
-      const child = await program.next();
-      await child.ignoreSigterm();
-      const state = await sweep.finished;
       expect(runAt(state.runs, 0)).toMatchObject({
         status: 'failure',
-        failure: { reason: 'timeout', timeoutMs: 600 },
+        failure: { reason: 'timeout', timeoutMs: 1000 },
       });
-      expect([parent.pid, child.pid].filter(isAlive)).toEqual([]);
+      const pids = readFileSync(directory.at('sweep', 'runs', '0', 'pids'), 'utf8')
+        .trim()
+        .split('\n')
+        .map(Number);
+      expect(pids).toHaveLength(2);
+      expect(pids.filter(isAlive)).toEqual([]);
     });
 
     test('cancelling one run leaves the others alone, also what an earlier run left behind', async () => {
