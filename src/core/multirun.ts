@@ -2,7 +2,13 @@ import { basename, join, resolve } from 'node:path';
 import { carrySweep } from './carrySweep.ts';
 import { MultirunError } from './errors.ts';
 import { FileResource } from './fileResource.ts';
-import { inputNameKey, inputNameProblem } from './inputName.ts';
+import {
+  type InputPlaces,
+  inputPlaces,
+  reservedNameIn,
+  staysInside,
+  tidyRelativePath,
+} from './inputNames.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
@@ -52,12 +58,12 @@ export async function multirunAsync(options: MultirunOptions): Promise<SweepHand
     options.outputPath === undefined
       ? { base: join(process.cwd(), `multirun-${localTimeName(new Date())}`) }
       : { path: resolve(options.outputPath) };
+  const places = inputPlaces<string>();
   const inputs = listInputs(options.inputFiles).map((resource) => ({
     path: resolve(resource.path),
     linkage: resource.linkage,
-    name: resource.name,
+    name: checkInputName(resource.name, places),
   }));
-  checkInputNames(inputs.map(({ name }) => name));
   const sweep = await createSweep({
     name: options.name ?? basename('path' in output ? output.path : output.base),
     runs,
@@ -101,26 +107,17 @@ function listInputs(files: InputFiles | undefined): FileResource[] {
   return list.map((file) => (file instanceof FileResource ? file : new FileResource({ path: file })));
 }
 
-function checkInputNames(names: readonly string[]): void {
-  const taken = new Set<string>();
-  for (const name of names) {
-    const problem = inputNameProblem(name);
-    if (problem === 'outside')
-      throw new MultirunError(
-        'invalid-argument',
-        `the input name ${JSON.stringify(name)} leaves the run directory; choose a relative path inside it`,
-      );
-    if (problem === 'reserved')
-      throw new MultirunError(
-        'invalid-argument',
-        `the input name ${JSON.stringify(name)} is one of Multirun's own in a run directory; rename it`,
-      );
-    const key = inputNameKey(name);
-    if (taken.has(key))
-      throw new MultirunError(
-        'invalid-argument',
-        `two input files are called ${JSON.stringify(name)} in the run directory; rename one of them`,
-      );
-    taken.add(key);
-  }
+/** The tidy form of an input's name. Throws for one that cannot stand in a run directory. */
+function checkInputName(name: string, places: InputPlaces<string>): string {
+  const tidy = tidyRelativePath(name);
+  const refuse = (problem: string): never => {
+    throw new MultirunError('invalid-argument', `the input name ${JSON.stringify(name)} ${problem}`);
+  };
+  if (!staysInside(tidy)) refuse('leaves the run directory; choose a relative path inside it');
+  if (reservedNameIn(tidy) !== undefined)
+    refuse('is one that each run directory uses itself; rename the input');
+  const other = places.take(tidy, name);
+  if (other !== undefined)
+    refuse(`is in the place of the input ${JSON.stringify(other)}; rename one of them`);
+  return tidy;
 }

@@ -1,6 +1,6 @@
 import type { ParamMap, ParamValue } from '../run.ts';
-import type { ParameterSpace } from '../sweepFile/sweepFile.ts';
 import { unreachable } from '../unreachable.ts';
+import type { ParameterSpace } from './parameterSpace.ts';
 import type { Plan } from './plan.ts';
 
 /**

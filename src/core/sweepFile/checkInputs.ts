@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { TextRange } from '../diagnostic.ts';
-import { reservedRunNames } from '../sweepDirectory/layout.ts';
-import { staysInside, tidyRelativePath } from './names.ts';
+import { inputPlaces, reservedNameIn, staysInside, tidyRelativePath } from '../inputNames.ts';
 import { type MapNode, pointAt, type Report, type SourceNode } from './source.ts';
 
 interface NamedInput {
@@ -18,11 +17,11 @@ interface NamedInput {
 export function checkInputs(text: string, root: MapNode, report: Report): void {
   const list = root.entries.get('input_files')?.node;
   if (list?.kind !== 'list') return;
-  const top: Place = { steps: new Map(), input: undefined };
+  const places = inputPlaces<NamedInput>();
   for (const node of list.items) {
     const input = namedInput(text, node);
     if (input === undefined || !isAllowed(input, report)) continue;
-    const clash = take(top, input);
+    const clash = places.take(input.name, input);
     if (clash === undefined) continue;
     report(
       'duplicate-input',
@@ -32,35 +31,6 @@ export function checkInputs(text: string, root: MapNode, report: Report): void {
         : `"${input.name}" and "${clash.name}" cannot both be in the run directory, since one lies within the other; use "rename"`,
     );
   }
-}
-
-/** A name in the run directory: what stands there itself, or the places below it. */
-interface Place {
-  readonly steps: Map<string, Place>;
-  input: NamedInput | undefined;
-}
-
-/** Puts an input in its place, or returns the one that is in its way. */
-function take(top: Place, input: NamedInput): NamedInput | undefined {
-  let place = top;
-  for (const step of input.name.split('/')) {
-    if (place.input !== undefined) return place.input;
-    let next = place.steps.get(step);
-    if (next === undefined) {
-      next = { steps: new Map(), input: undefined };
-      place.steps.set(step, next);
-    }
-    place = next;
-  }
-  const other = place.input ?? anyBelow(place);
-  if (other === undefined) place.input = input;
-  return other;
-}
-
-function anyBelow(place: Place): NamedInput | undefined {
-  let below: Place | undefined = place;
-  while (below !== undefined && below.input === undefined) below = below.steps.values().next().value;
-  return below?.input;
 }
 
 function namedInput(text: string, node: SourceNode): NamedInput | undefined {
@@ -88,10 +58,10 @@ function isAllowed({ name, range, isRenamed }: NamedInput, report: Report): bool
     );
     return false;
   }
-  const [first = ''] = name.split('/');
-  if (reservedRunNames.has(first.toLowerCase())) {
+  const reserved = reservedNameIn(name);
+  if (reserved !== undefined) {
     const repair = isRenamed ? 'write another name' : 'give the input another name with "rename"';
-    report('reserved-name', range, `"${first}" is a name that each run directory uses itself; ${repair}`);
+    report('reserved-name', range, `"${reserved}" is a name that each run directory uses itself; ${repair}`);
     return false;
   }
   return true;

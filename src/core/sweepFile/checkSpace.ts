@@ -1,10 +1,10 @@
+import type { ParameterSpace } from '../plan/parameterSpace.ts';
 import { gridSize } from '../plan/planSweep.ts';
 import type { ParamMap, ParamValue } from '../run.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { KnownNames } from './references.ts';
 import type { CheckedSweepFile } from './schema.ts';
 import { type Located, type MapNode, pointAtStart, type Report, type SourceNode } from './source.ts';
-import type { ParameterSpace } from './sweepFile.ts';
 
 /** Reports keys that exclude each other, and a file that says of no run at all. */
 export function checkChoice(root: MapNode, knownKeys: readonly string[], report: Report): void {

@@ -33,19 +33,3 @@ export function pathProblem(path: string): string | undefined {
 
 /** As on Linux; other systems allow less. */
 const longestPath = 4096;
-
-/** The shortest spelling of a relative path in a run directory: without `.`, `..` inside, or a slash at the end. */
-export function tidyRelativePath(path: string): string {
-  const tidy = posix.normalize(path);
-  return tidy.length > 1 && tidy.endsWith('/') ? tidy.slice(0, -1) : tidy;
-}
-
-/** Whether a tidy name stands for something inside the directory that it is relative to. */
-export function staysInside(tidy: string): boolean {
-  return !(tidy === '' || tidy === '.' || tidy === '..' || tidy.startsWith('../') || isAbsolutePath(tidy));
-}
-
-/** Whether a path is absolute here or on another system. */
-export function isAbsolutePath(path: string): boolean {
-  return posix.isAbsolute(path) || win32.isAbsolute(path) || /^[a-z]:/i.test(path);
-}

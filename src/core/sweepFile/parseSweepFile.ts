@@ -1,7 +1,8 @@
 import type { Diagnostic, TextRange } from '../diagnostic.ts';
+import { tidyRelativePath } from '../inputNames.ts';
 import { checkInputs } from './checkInputs.ts';
 import { checkChoice, checkParameters, checkRuns, knownNames, spaceOf } from './checkSpace.ts';
-import { defaultSweepName, tidyRelativePath } from './names.ts';
+import { defaultSweepName } from './names.ts';
 import { readYaml } from './readYaml.ts';
 import { checkReferences, findReferences, type ParameterReference } from './references.ts';
 import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';

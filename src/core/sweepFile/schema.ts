@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { fileLinkages } from '../fileResource.ts';
+import { isAbsolutePath, staysInside, tidyRelativePath } from '../inputNames.ts';
 import type { ParamValue } from '../run.ts';
 import { parameterNamePattern } from '../template.ts';
-import { isAbsolutePath, pathProblem, staysInside, sweepNameProblem, tidyRelativePath } from './names.ts';
+import { pathProblem, sweepNameProblem } from './names.ts';
 import { parseTimeout } from './timeout.ts';
 
 /*

@@ -1,5 +1,5 @@
 import type { FileLinkage } from '../fileResource.ts';
-import type { ParamMap, ParamValue } from '../run.ts';
+import type { ParameterSpace } from '../plan/parameterSpace.ts';
 
 /** What a sweep file says, with every default filled in. Paths are as written: relative ones are relative to the file. */
 export interface SweepFile {
@@ -20,15 +20,6 @@ export interface SweepFile {
   /** How long a run may take, in ms; undefined for as long as it likes. */
   readonly timeoutMs: number | undefined;
 }
-
-/** How the sweep file says which runs there are. */
-export type ParameterSpace =
-  /** Every combination; the last parameter varies fastest. */
-  | { readonly method: 'grid'; readonly parameters: ReadonlyMap<string, readonly ParamValue[]> }
-  /** The first values of all parameters together, then the second ones …; all lists are of one length. */
-  | { readonly method: 'zip'; readonly parameters: ReadonlyMap<string, readonly ParamValue[]> }
-  /** The runs themselves. */
-  | { readonly method: 'list'; readonly runs: readonly ParamMap[] };
 
 /** An entry of `input_files`. */
 export interface InputFile {

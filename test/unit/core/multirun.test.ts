@@ -171,8 +171,8 @@ describe('an input file', () => {
   for (const [rename, words] of [
     ['../outside', 'leaves the run directory'],
     ['/etc/outside', 'leaves the run directory'],
-    ['params.json', "one of Multirun's own"],
-    ['attempts/1', "one of Multirun's own"],
+    ['params.json', 'one that each run directory uses itself'],
+    ['attempts/1', 'one that each run directory uses itself'],
   ] as const) {
     test(`cannot be called ${rename}`, async () => {
       const inputFiles = new FileResource({ path: '/etc/hostname', rename });
@@ -187,7 +187,7 @@ describe('an input file', () => {
         cmd: ['/bin/true'],
         inputFiles: ['/etc/hostname', new FileResource({ path: '/etc/hosts', rename: './hostname' })],
       }),
-    ).rejects.toThrow('two input files are called "./hostname"');
+    ).rejects.toThrow('is in the place of the input "hostname"');
   });
 });
 
