@@ -28,17 +28,20 @@ export async function planCommand(
 /** One line for each run, as `runs.jsonl` of a sweep directory has it. */
 async function printJson(plan: Plan, limit: number): Promise<void> {
   const { stdout } = process;
+  let isOpen = true;
+  stdout.once('error', () => {
+    isOpen = false;
+  });
   const shown = Math.min(limit, plan.size);
   let text = '';
-  for (let run = 0; run < shown && stdout.writable; run++) {
+  for (let run = 0; run < shown && isOpen; run++) {
     text += `${JSON.stringify({ run, params: plan.at(run) })}\n`;
     if (text.length < 1 << 16) continue;
     // A plan can be longer than memory; and whoever reads it may have seen enough.
-    if (!stdout.write(text))
-      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
+    if (!stdout.write(text)) await once(stdout, 'drain').catch(() => {});
     text = '';
   }
-  if (text !== '' && stdout.writable) stdout.write(text);
+  if (isOpen) stdout.write(text);
 }
 
 const widestCell = 30;

@@ -8,7 +8,7 @@ import { runsReader } from '../core/sweepDirectory/runsFile.ts';
 import type { SweepHandle } from '../core/sweepHandle.ts';
 import type { SweepState } from '../core/sweepState.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
-import { countsText, firstFailedRuns } from './failedRuns.ts';
+import { countsText, type FailedRun, failedRuns } from './failedRuns.ts';
 import { type Interruption, listenToInterrupts } from './interrupts.ts';
 import { openSweepFile } from './openSweepFile.ts';
 import { countOf, lastLines, paramsText } from './text.ts';
@@ -61,26 +61,36 @@ function noticeOf(interruption: Interruption): string | undefined {
 }
 
 async function summary({ directory, header }: SweepHandle, state: SweepState): Promise<string[]> {
-  const elapsed = elapsedMs(state, Date.now());
   const lines: string[] = [];
-  const shown = firstFailedRuns(state, mostFailuresShown);
   const params = runsReader(directory);
-  for (const { id, reason } of shown) {
+  const label = (id: number): string => runLabel(id, state.total);
+  const { failed, cancelled } = failuresOf(state);
+  for (const { id, reason } of failed.slice(0, mostFailuresShown)) {
     const place = runDirectory(directory, id, state.total);
     const values = paramsText(params(id), header.varying);
-    lines.push(
-      '',
-      `Run ${runLabel(id, state.total)} failed: ${reason}${values === '' ? '' : ` (${values})`}`,
-    );
+    lines.push('', `Run ${label(id)} failed: ${reason}${values === '' ? '' : ` (${values})`}`);
     for (const line of await lastLines(join(place, runNames.stderr), stderrLines)) lines.push(`  | ${line}`);
     lines.push(`  ${place}`);
   }
-  const more = state.counts.failure - shown.length;
+  const more = failed.length - mostFailuresShown;
   if (more > 0) lines.push('', `… and ${more} more failed; multirun status ${directory} lists them.`);
+  if (cancelled.length > 0) {
+    const shown = cancelled.slice(0, mostFailuresShown).map(({ id }) => label(id));
+    lines.push('', `Cancelled: ${shown.join(', ')}${cancelled.length > shown.length ? ', …' : ''}`);
+  }
   if (lines.length > 0) lines.push('');
+  const elapsed = elapsedMs(state, Date.now());
   const time = elapsed === undefined ? '' : ` in ${prettyMilliseconds(elapsed)}`;
   lines.push(`${header.name}: ${countOf(state.total, 'run')}${time}: ${countsText(state)}`, `  ${directory}`);
   return lines;
+}
+
+/** What failed by itself, and what a person ended. */
+function failuresOf(state: SweepState): { failed: FailedRun[]; cancelled: FailedRun[] } {
+  const { failed = [], cancelled = [] } = Object.groupBy(failedRuns(state), ({ failure }) =>
+    failure.reason === 'cancelled' ? 'cancelled' : 'failed',
+  );
+  return { failed, cancelled };
 }
 
 function print(lines: readonly string[]): void {

@@ -95,6 +95,6 @@ function timesText({ header, live, state }: SweepView, now: number): string {
     ...(elapsed === undefined
       ? []
       : [live ? `running for ${prettyMilliseconds(elapsed)}` : `took ${prettyMilliseconds(elapsed)}`]),
-    ...(left === undefined ? [] : [`${clockText(left)} left`]),
+    ...(left === undefined ? [] : [`${clockText(left, Math.ceil)} left`]),
   ].join(', ');
 }

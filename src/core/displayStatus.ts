@@ -47,9 +47,9 @@ export async function displayStatus(
   }
 }
 
-/** Whether a bar can be drawn there, which takes a cursor that moves. */
+/** Whether a bar can be drawn there, which takes a cursor that moves and a width that is known. */
 export function isTerminal(stream: StatusStream): boolean {
-  return stream.isTTY === true && process.env.TERM !== 'dumb';
+  return stream.isTTY === true && stream.columns !== 0 && process.env.TERM !== 'dumb';
 }
 
 /** Whether colours are wanted there; `NO_COLOR` and its like are heeded. */
@@ -99,7 +99,8 @@ function plainStatus(stream: StatusStream, name: string | undefined): Show {
     tenths = done;
     const left = estimateRemaining(state, Date.now());
     const failed = failureCount > 0 ? `, ${failureCount} failed` : '';
-    const remaining = left === undefined || completeCount === totalCount ? '' : `, ${clockText(left)} left`;
+    const remaining =
+      left === undefined || completeCount === totalCount ? '' : `, ${clockText(left, Math.ceil)} left`;
     write(`${completeCount} of ${totalCount} runs done${failed}${remaining}`);
   };
 }

@@ -18,7 +18,7 @@ export interface ProgressLineOptions {
 
 const widestBar = 30;
 const narrowestBar = 8;
-const separator = ' · ';
+const nameRank = 2;
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -37,22 +37,39 @@ export function progressLine(state: SweepState, options: ProgressLineOptions): s
   const { width, name, colors = false } = options;
   const paint = (style: Style | undefined, text: string): string =>
     colors && style !== undefined ? styleText(style, text, { validateStream: false }) : text;
-  const prefix: Part | undefined = name === undefined ? undefined : { text: name, style: 'bold', rank: 2 };
-  let parts = partsOf(state, options.now);
-  let withPrefix = prefix !== undefined;
-  for (;;) {
-    const lowest = Math.min(...parts.map(({ rank }) => rank), withPrefix ? 2 : Number.POSITIVE_INFINITY);
-    const room = width - widthOf(parts) - (withPrefix && prefix ? stringWidth(prefix.text) + 1 : 0);
-    if (room < 0 && parts.length > 1) {
-      if (withPrefix && lowest === 2) withPrefix = false;
-      else parts = parts.filter(({ rank }) => rank !== lowest);
-      continue;
-    }
-    const bar = drawBar(state, Math.min(widestBar, room - 1), paint);
-    const line = parts.map(({ text, style }) => paint(style, text)).join(separator);
-    if (room < 0) return line.slice(0, Math.max(0, width));
-    return `${withPrefix && prefix ? `${paint(prefix.style, prefix.text)} ` : ''}${bar}${line}`;
+  let kept = [...(name === undefined ? [] : [nameOf(name)]), bar, ...partsOf(state, options.now)];
+  while (kept.length > 1 && minimalWidth(kept) > width) {
+    const lowest = Math.min(...kept.map(({ rank }) => rank));
+    kept = kept.filter(({ rank }) => rank !== lowest);
   }
+  const room = width - minimalWidth(kept);
+  if (room < 0) return (kept[0]?.text ?? '').slice(0, Math.max(0, width));
+  return kept
+    .map((part, index) => {
+      const drawn =
+        part === bar
+          ? drawBar(state, Math.min(widestBar, narrowestBar + room), paint)
+          : paint(part.style, part.text);
+      return `${drawn}${separatorAfter(kept, index)}`;
+    })
+    .join('');
+}
+
+/** Stands for the bar at its narrowest. */
+const bar: Part = { text: '━'.repeat(narrowestBar), style: undefined, rank: 6 };
+
+function nameOf(name: string): Part {
+  return { text: name, style: 'bold', rank: nameRank };
+}
+
+function minimalWidth(parts: readonly Part[]): number {
+  return parts.reduce((sum, { text }, index) => sum + stringWidth(text + separatorAfter(parts, index)), 0);
+}
+
+function separatorAfter(parts: readonly Part[], index: number): string {
+  if (index === parts.length - 1) return '';
+  const part = parts[index];
+  return part === bar || part?.rank === nameRank ? ' ' : ' · ';
 }
 
 function partsOf(state: SweepState, now: number): Part[] {
@@ -68,24 +85,19 @@ function partsOf(state: SweepState, now: number): Part[] {
     skippedCount > 0 && { text: `${skippedCount} skipped`, style: 'yellow', rank: 3 },
     elapsed !== undefined && { text: clockText(elapsed), style: 'dim', rank: 5 },
     left !== undefined &&
-      completeCount < totalCount && { text: `${clockText(left)} left`, style: undefined, rank: 6 },
+      completeCount < totalCount && { text: `${clockText(left, Math.ceil)} left`, style: undefined, rank: 7 },
   ];
   return parts.filter((part) => part !== false);
 }
 
-function widthOf(parts: readonly Part[]): number {
-  return parts.reduce((sum, { text }) => sum + stringWidth(text), 0) + separator.length * (parts.length - 1);
-}
-
 function drawBar(state: SweepState, width: number, paint: (style: Style, text: string) => string): string {
-  if (width < narrowestBar) return '';
   const { completeCount, failureCount, totalCount } = statisticsOf(state);
   const share = (count: number): number => (totalCount === 0 ? 0 : (count / totalCount) * width);
   const filled = completeCount === totalCount ? width : Math.floor(share(completeCount));
   // A single failure among thousands is seen too.
   const failed = Math.min(filled, Math.ceil(share(failureCount)));
   const good = '━'.repeat(filled - failed);
-  return `${paint('green', good)}${paint('red', '━'.repeat(failed))}${paint('dim', '─'.repeat(width - filled))} `;
+  return `${paint('green', good)}${paint('red', '━'.repeat(failed))}${paint('dim', '─'.repeat(width - filled))}`;
 }
 
 /** How long the sweep has taken since it was last opened, in ms. */
@@ -93,7 +105,7 @@ export function elapsedMs(state: SweepState, now: number): number | undefined {
   return state.openedAt === undefined ? undefined : Math.max(0, (state.closedAt ?? now) - state.openedAt);
 }
 
-/** A duration as a clock shows it, begun seconds counted as whole: "0:42", "1:02:03". */
-export function clockText(ms: number): string {
-  return prettyMilliseconds(Math.ceil(ms / 1000) * 1000, { colonNotation: true, secondsDecimalDigits: 0 });
+/** A duration as a clock shows it: "0:42", "1:02:03". Seconds are cut off unless `round` says otherwise. */
+export function clockText(ms: number, round: (seconds: number) => number = Math.floor): string {
+  return prettyMilliseconds(round(ms / 1000) * 1000, { colonNotation: true, secondsDecimalDigits: 0 });
 }
