@@ -25,6 +25,6 @@ export interface SweepFile {
 export interface InputFile {
   readonly path: string;
   readonly linkage: FileLinkage;
-  /** Name or relative path in the run directory; undefined for the file's own name. */
+  /** Name or relative path in the run directory, without `.` and `..`; undefined for the file's own name. */
   readonly rename: string | undefined;
 }

@@ -40,7 +40,7 @@ function isHarmless({ name, code }: YAMLError): boolean {
 
 /** The word around a "${" at whose brace YAML stumbled, since it takes that for the beginning of a mapping. */
 function unquotedReference(text: string, brace: number): TextRange | undefined {
-  if (!text.startsWith('${', brace - 1)) return undefined;
+  if (brace < 1 || !text.startsWith('${', brace - 1)) return undefined;
   const before = /[^\s,[\]{}"']*$/.exec(text.slice(Math.max(0, brace - 100), brace - 1));
   const behind = /^(?:\$?\{[^\s{}]*\}|[^\s,[\]{}"'])*/.exec(text.slice(brace - 1, brace + 200));
   return {
