@@ -45,6 +45,8 @@ export const views = { sweeps: 'multirun.sweeps' } as const;
 export const contextKeys = {
   /** Which runs the tree shows: see `RunFilter`. */
   filter: 'multirun.filter',
+  /** Whether this window runs a sweep. */
+  running: 'multirun.running',
 } as const;
 
 /** Settings. */

@@ -27,7 +27,9 @@ export function createLogFollower(catalogue: Catalogue): vscode.Disposable {
     }
     for (const directory of wanted) {
       if (watchers.has(directory)) continue;
-      // VS Code reads a changed file again by itself; all it lacks is somebody who asks for its changes.
+      // VS Code reads a changed file again by itself; all it lacks is somebody who asks for its changes. For a folder in
+      // the workspace it reports only what matches an entry of files.watcherExclude with "/**" added, hence that entry
+      // of ours without it.
       const pattern = new vscode.RelativePattern(vscode.Uri.file(directory), '*.log');
       watchers.set(directory, vscode.workspace.createFileSystemWatcher(pattern));
     }

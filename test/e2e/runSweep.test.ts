@@ -52,7 +52,9 @@ runner: {max_parallel: 2}
   await window.screenshot('notification');
   await window.press(/descent/, 'Open Results');
   await window.editor('descent results.csv');
-  await expect.poll(() => window.editorText(), { timeout: 15_000 }).toContain('run,status,duration_s,mass,thrust');
+  await expect
+    .poll(() => window.editorText(), { timeout: 15_000 })
+    .toContain('run,status,duration_s,mass,thrust');
   await window.screenshot('results-csv-dark');
   await window.setTheme('light');
   await window.screenshot('results-csv-light');

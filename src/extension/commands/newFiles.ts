@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { sweepFilePattern } from '../editor/sweepFiles.ts';
+import { exists, isDirectory } from '../files.ts';
 import { exampleFiles, sweepFileTemplate } from './templates.ts';
 
 /** Writes a commented sweep file to begin with, and opens it. Nothing that exists is overwritten. */
@@ -10,7 +11,7 @@ export async function newSweepFile(uri?: vscode.Uri): Promise<vscode.Uri | undef
   const folder = await chooseFolder(uri);
   if (folder === undefined) return undefined;
   const name = await vscode.window.showInputBox({
-    title: t('New Sweep File in {0}', vscode.workspace.asRelativePath(folder, true)),
+    title: t('New Sweep File in {0}', basename(folder.fsPath)),
     value: 'sweep.yaml',
     valueSelection: [0, 0],
     prompt: t('“sweep.yaml”, or a name before it: “lander.sweep.yaml”'),
@@ -19,7 +20,7 @@ export async function newSweepFile(uri?: vscode.Uri): Promise<vscode.Uri | undef
   if (name === undefined) return undefined;
   const target = vscode.Uri.joinPath(folder, name);
   await writeFile(target.fsPath, sweepFileTemplate, { flag: 'wx' });
-  await vscode.window.showTextDocument(target);
+  await vscode.window.showTextDocument(target, { preview: false });
   return target;
 }
 
@@ -30,7 +31,7 @@ export async function createExample(): Promise<vscode.Uri | undefined> {
   const home = await makeFolder(folder.fsPath, 'multirun-example');
   for (const { name, text } of exampleFiles) await writeFile(join(home, name), text, { flag: 'wx' });
   const sweepFile = vscode.Uri.file(join(home, 'sweep.yaml'));
-  await vscode.window.showTextDocument(sweepFile);
+  await vscode.window.showTextDocument(sweepFile, { preview: false });
   return sweepFile;
 }
 
@@ -38,12 +39,12 @@ async function whyNot(folder: vscode.Uri, name: string): Promise<string | undefi
   if (name !== basename(name) || !sweepFilePattern.test(name)) {
     return t('A sweep file is called “sweep.yaml” or ends with “.sweep.yaml”.');
   }
-  const taken = await exists(vscode.Uri.joinPath(folder, name));
+  const taken = await exists(join(folder.fsPath, name));
   return taken ? t('“{0}” exists already. Put a name before it: “lander.{0}”.', name) : undefined;
 }
 
 async function chooseFolder(uri: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  if (uri !== undefined) return (await isFolder(uri)) ? uri : vscode.Uri.joinPath(uri, '..');
+  if (uri !== undefined) return (await isDirectory(uri.fsPath)) ? uri : vscode.Uri.joinPath(uri, '..');
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
   if (folders[0] === undefined) {
@@ -68,15 +69,4 @@ async function makeFolder(parent: string, name: string): Promise<string> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }
-}
-
-async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
-}
-
-function exists(uri: vscode.Uri): Promise<boolean> {
-  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );
 }

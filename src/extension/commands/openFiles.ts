@@ -1,17 +1,17 @@
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { runAt } from '../../core/runTable.ts';
 import { runNames, sweepNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { exists, sizeOf } from '../files.ts';
 import type { RunTarget } from './targets.ts';
 
 /** Opens what tells most of a run: the errors of a failed one if it wrote any, else its output. */
 export async function openLog({ view, run }: RunTarget): Promise<void> {
   const failed = runAt(view.state.runs, run).status === 'failure';
   const stderr = join(view.runDirectory(run), runNames.stderr);
-  const name = failed && (await sizeOf(stderr)) > 0 ? runNames.stderr : runNames.stdout;
+  const name = failed && ((await sizeOf(stderr)) ?? 0) > 0 ? runNames.stderr : runNames.stdout;
   await openRunFile({ view, run }, name);
 }
 
@@ -19,7 +19,7 @@ export async function openLog({ view, run }: RunTarget): Promise<void> {
 export async function openRunFile({ view, run }: RunTarget, name: string): Promise<void> {
   const path = join(view.runDirectory(run), name);
   const state = runAt(view.state.runs, run);
-  if ((await sizeOf(path)) < 0) {
+  if (!(await exists(path))) {
     const message =
       state.status === 'pending' && state.attempts === 0
         ? t('Run {0} has not started yet, so it has no {1}.', view.label(run), name)
@@ -36,19 +36,11 @@ export async function openRunFile({ view, run }: RunTarget, name: string): Promi
 /** Opens the sweep file that a sweep was made from; where that is gone, the copy that the sweep keeps. */
 export async function openSweepFile({ header, directory }: SweepView): Promise<void> {
   const original =
-    header.sweepFile !== null && (await sizeOf(header.sweepFile)) >= 0 ? header.sweepFile : undefined;
+    header.sweepFile !== null && (await exists(header.sweepFile)) ? header.sweepFile : undefined;
   const path = original ?? join(directory, sweepNames.sweepFile);
-  if ((await sizeOf(path)) < 0) {
+  if (!(await exists(path))) {
     await vscode.window.showInformationMessage(t('{0} was not made from a sweep file.', basename(directory)));
     return;
   }
   await vscode.window.showTextDocument(vscode.Uri.file(path));
-}
-
-/** -1 where there is no such file. */
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => -1,
-  );
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -6,6 +5,7 @@ import { type LoadedSweepFile, loadSweepFile } from '../../core/launch.ts';
 import { readHeader } from '../../core/sweepDirectory/readSweep.ts';
 import { rangeOf } from '../editor/diagnostics.ts';
 import { isSweepFile, sweepFileGlob, sweepRecordedBy } from '../editor/sweepFiles.ts';
+import { exists } from '../files.ts';
 import { readSettings } from '../settings.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
@@ -88,11 +88,4 @@ async function showWhyNot({ path, diagnostics }: LoadedSweepFile): Promise<void>
   const showProblems = t('Show Problems');
   const answer = await vscode.window.showErrorMessage(message, showProblems);
   if (answer === showProblems) await vscode.commands.executeCommand('workbench.actions.view.problems');
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

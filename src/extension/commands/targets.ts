@@ -17,7 +17,7 @@ export interface RunTarget {
 export interface Targets {
   /** The runs among the rows. */
   runs(node: unknown, selection: unknown): RunTarget[];
-  /** The sweeps among the rows; without any row, a person is asked for one that suits. */
+  /** The sweeps among the rows; without any row, the one that suits, or the one of several that a person chooses. */
   sweeps(node: unknown, selection: unknown, suits: (view: SweepView) => boolean): Promise<SweepView[]>;
   /** The directories of the rows' sweeps, those included that cannot be read. */
   directories(node: unknown, selection: unknown): string[];
@@ -84,6 +84,7 @@ async function pickSweep(
     );
     return undefined;
   }
+  if (items.length === 1) return items[0]?.view;
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: t('Choose a sweep'),
     matchOnDetail: true,

@@ -42,17 +42,17 @@ function commandsFor(uri: vscode.Uri, analysis: Analysis): vscode.Command[] {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
     const title =
       errors === 1
-        ? t('$(error) 1 problem to solve before it runs')
-        : t('$(error) {0} problems to solve before it runs', errors);
+        ? t('$(error)\u00a01 problem to solve before it runs')
+        : t('$(error)\u00a0{0} problems to solve before it runs', errors);
     return [{ title, command: commands.runSweep, arguments: [uri] }];
   }
   const preview = { title: t('Preview'), command: commands.previewPlan, arguments: [uri] };
   if (!vscode.workspace.isTrusted) {
     return [
-      { title: t('$(shield) Trust this workspace to run it'), command: 'workbench.trust.manage' },
+      { title: t('$(shield)\u00a0Trust this workspace to run it'), command: 'workbench.trust.manage' },
       preview,
     ];
   }
-  const title = t('$(play) Run {0}', runsText(runnable.plan.size));
+  const title = t('$(play)\u00a0Run {0}', runsText(runnable.plan.size));
   return [{ title, command: commands.runSweep, arguments: [uri] }, preview];
 }

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
 import { sweepNames } from '../../core/sweepDirectory/layout.ts';
+import { exists } from '../files.ts';
 
 /** Matches the names of sweep files; package.json has the same pattern in its `when` clauses. */
 export const sweepFilePattern = /(^|\.)sweep\.ya?ml$/;
@@ -21,8 +21,5 @@ export function isSweepFile({ scheme, fsPath }: vscode.Uri): boolean {
 export async function sweepRecordedBy(path: string): Promise<string | undefined> {
   if (basename(path) !== sweepNames.sweepFile) return undefined;
   const directory = dirname(path);
-  return stat(join(directory, sweepNames.header)).then(
-    () => directory,
-    () => undefined,
-  );
+  return (await exists(join(directory, sweepNames.header))) ? directory : undefined;
 }

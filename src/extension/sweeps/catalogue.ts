@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
 import { sweepNames } from '../../core/sweepDirectory/layout.ts';
 import { openSweep } from '../../core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { exists } from '../files.ts';
 import { messageOf } from '../text/messageOf.ts';
+import { findSweeps, watchSweeps } from './discovery.ts';
 import { inTurn } from './inTurn.ts';
 import { type Tail, tailSweep } from './tail.ts';
 
@@ -42,8 +43,6 @@ export interface Catalogue extends vscode.Disposable {
   /** Looks through the workspace again. */
   rescan(): Promise<void>;
 }
-
-const neverSearched = '**/{node_modules,.git}/**,**/multirun/*/*/runs/**';
 
 /** Finds sweeps, holds one view of each, and follows those that are live. */
 export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
@@ -110,32 +109,19 @@ export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
   const update = inTurn((directory) => updates.add(() => readOrSayWhyNot(directory)));
 
   const rescan = async () => {
-    const headers = await vscode.workspace.findFiles(`**/${sweepNames.header}`, `{${neverSearched}}`);
-    const found = headers.map(({ fsPath }) => dirname(fsPath));
+    const found = await findSweeps();
     await Promise.all([...new Set([...found, ...entries.keys()])].map(update));
   };
-
-  const watcher = vscode.workspace.createFileSystemWatcher(`**/{${sweepNames.header},${sweepNames.journal}}`);
-  const touched = ({ fsPath }: vscode.Uri) => void update(dirname(fsPath));
-  // A folder that is deleted is reported itself, and nothing that was in it.
-  const deletions = vscode.workspace.createFileSystemWatcher('**', true, true, false);
-  const deleted = ({ fsPath }: vscode.Uri) => {
-    for (const directory of entries.keys()) {
-      if (`${directory}${sep}`.startsWith(`${fsPath}${sep}`)) void update(directory);
-    }
-  };
+  const watching = watchSweeps({
+    touched: (directory) => void update(directory),
+    deleted: (path) => {
+      for (const directory of entries.keys()) {
+        if (`${directory}${sep}`.startsWith(`${path}${sep}`)) void update(directory);
+      }
+    },
+  });
   const ready = rescan().catch((error: unknown) =>
     log.error(`the workspace cannot be searched: ${messageOf(error)}`),
-  );
-  const owned = vscode.Disposable.from(
-    changes,
-    watcher,
-    watcher.onDidCreate(touched),
-    watcher.onDidChange(touched),
-    watcher.onDidDelete(touched),
-    deletions,
-    deletions.onDidDelete(deleted),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void rescan()),
   );
 
   const newestFirst = () => {
@@ -160,7 +146,7 @@ export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
     dispose: () => {
       for (const tail of tails.values()) tail.dispose();
       updates.clear();
-      owned.dispose();
+      vscode.Disposable.from(watching, changes).dispose();
     },
   };
 }
@@ -171,11 +157,4 @@ function isActive({ live, state }: SweepView): boolean {
 
 function createdAt(entry: CatalogueEntry): number {
   return entry.kind === 'sweep' ? Date.parse(entry.view.header.createdAt) : 0;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { estimateRemaining } from '../../core/statistics.ts';
 import type { SweepState } from '../../core/sweepState.ts';
-import { escapeIcons, formatClock, oneLine } from './format.ts';
+import { escapeIcons, formatClock, formatDuration, oneLine } from './format.ts';
 
 /** A sweep, as far as the status bar needs to know. */
 export interface NamedSweep {
@@ -53,7 +53,7 @@ export function endedMessage({ name, state }: NamedSweep): string {
   const took =
     state.openedAt !== undefined && state.closedAt !== undefined ? state.closedAt - state.openedAt : 0;
   const sweep = oneLine(name, 60);
-  const time = formatClock(took);
+  const time = formatDuration(took);
   if (failure === 0 && pending === 0 && skipped === 0) {
     return success === 1
       ? t('{0}: the run succeeded in {1}.', sweep, time)

@@ -23,7 +23,7 @@ export function runIcon(run: RunState): Icon {
     case 'spawn-error':
       return statusIcon('failure');
     case 'timeout':
-      return { icon: 'watch', color: 'testing.iconFailed' };
+      return { icon: 'clock', color: 'testing.iconFailed' };
     case 'cancelled':
       return { icon: 'circle-slash', color: 'testing.iconFailed' };
     case 'lost':

@@ -1,11 +1,11 @@
-import { nodeId, type TreeNode } from './nodes.ts';
+import { nodeId, type RunNode, type TreeNode } from './nodes.ts';
 
 /** Keeps one object for each row, since VS Code knows rows by identity. */
 export interface NodeStore {
   /** The row's one object: the one given the first time. */
   same<T extends TreeNode>(node: T): T;
-  /** The row's one object if it was ever asked for. */
-  known(node: TreeNode): TreeNode | undefined;
+  /** The rows of a sweep's runs that were ever asked for. */
+  runs(directory: string): RunNode[];
   /** Lets go of the rows of all sweeps but these. */
   keepOnly(directories: ReadonlySet<string>): void;
 }
@@ -26,7 +26,10 @@ export function createNodeStore(): NodeStore {
       nodes.set(id, node);
       return node;
     },
-    known: (node) => byDirectory.get(node.directory)?.get(nodeId(node)),
+    runs: (directory) =>
+      [...(byDirectory.get(directory)?.values() ?? [])].filter(
+        (node): node is RunNode => node.kind === 'run',
+      ),
     keepOnly: (directories) => {
       for (const directory of byDirectory.keys()) {
         if (!directories.has(directory)) byDirectory.delete(directory);

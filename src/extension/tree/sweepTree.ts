@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import { contextKeys, views } from '../ids.ts';
-import type { Catalogue, CatalogueChange, CatalogueEntry } from '../sweeps/catalogue.ts';
+import type { Catalogue, CatalogueEntry } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import type { Holder } from './itemContext.ts';
 import { createNodeStore } from './nodeStore.ts';
 import type { TreeNode } from './nodes.ts';
 import { countShown, partsOf, type RunFilter, rangesAround } from './ranges.ts';
+import { createRedraw } from './redraw.ts';
 import { runTooltip, sweepTooltip } from './tooltip.ts';
 import { entryItem, rangeItem, runItem } from './treeItem.ts';
 
@@ -21,8 +22,6 @@ export interface SweepTree extends vscode.Disposable {
   /** Opens the view with the sweep selected and open; the keyboard stays where it is. */
   showSweep(directory: string): Promise<void>;
 }
-
-const clockTickMs = 1000;
 
 /** Makes the view: sweeps newest first, their runs below them, grouped where there are many. */
 export function createSweepTree(catalogue: Catalogue, launcher: Launcher): SweepTree {
@@ -105,34 +104,34 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
     canSelectMany: true,
   });
 
-  const draw = ({ list, changed }: CatalogueChange) => {
-    showBadge();
-    if (list) nodes.keepOnly(new Set(catalogue.entries().map(({ directory }) => directory)));
-    // A sweep that begins or ceases to match the filter comes or goes.
-    if (list || filter !== 'all') return changes.fire(undefined);
-    changes.fire(changed.map((directory) => nodes.same({ kind: 'sweep', directory })));
+  // A view with a message has no welcome text, which says more where nothing matches.
+  const showFilter = () => {
+    view.message = catalogue.entries().some(isShown) ? filterMessage(filter) : '';
   };
   const showBadge = () => {
     const running = catalogue.active().reduce((sum, { state }) => sum + state.counts.running, 0);
     const tooltip = running === 1 ? t('1 run is running') : t('{0} runs are running', running);
     view.badge = running === 0 ? undefined : { value: running, tooltip };
   };
-  const tick = () => {
-    if (!view.visible) return;
-    const running = catalogue
-      .active()
-      .flatMap(({ directory, state }) =>
-        state.running.flatMap((run) => nodes.known({ kind: 'run', directory, run }) ?? []),
-      );
-    if (running.length > 0) changes.fire(running);
-  };
-  const clock = setInterval(tick, clockTickMs);
+  const redraw = createRedraw(
+    catalogue,
+    nodes,
+    () => filter !== 'all',
+    (rows) => changes.fire(rows),
+  );
   const owned = vscode.Disposable.from(
     changes,
     view,
-    catalogue.onDidChange(draw),
-    launcher.onDidChange(() => changes.fire(undefined)),
-    { dispose: () => clearInterval(clock) },
+    redraw,
+    catalogue.onDidChange((change) => {
+      showBadge();
+      showFilter();
+      redraw.changed(change);
+    }),
+    launcher.onDidChange(() => {
+      void vscode.commands.executeCommand('setContext', contextKeys.running, launcher.running() > 0);
+      changes.fire(undefined);
+    }),
   );
 
   return {
@@ -140,7 +139,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
     selection: () => view.selection,
     setFilter: async (wanted) => {
       filter = wanted;
-      view.message = filterMessage(wanted);
+      showFilter();
       await vscode.commands.executeCommand('setContext', contextKeys.filter, wanted);
       changes.fire(undefined);
     },

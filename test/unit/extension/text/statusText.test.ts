@@ -79,14 +79,14 @@ describe('after it', () => {
   });
 
   test('the notification', () => {
-    expect(endedMessage({ name: 'a', state: allWell })).toBe('a: all 2 runs succeeded in 0:42.');
+    expect(endedMessage({ name: 'a', state: allWell })).toBe('a: all 2 runs succeeded in 42s.');
     expect(endedMessage({ name: 'a', state: oneFailed })).toBe(
-      'a: 1 succeeded, 1 failed of 2 runs, after 0:42.',
+      'a: 1 succeeded, 1 failed of 2 runs, after 42s.',
     );
     expect(endedMessage({ name: 'a', state: stopped })).toBe(
-      'a: 1 succeeded, 1 skipped, 1 not started of 3 runs, after 0:42.',
+      'a: 1 succeeded, 1 skipped, 1 not started of 3 runs, after 42s.',
     );
     const single = sweepAfter(1, opened(1), started(0), succeeded(0), closed);
-    expect(endedMessage({ name: 'a', state: single })).toBe('a: the run succeeded in 0:42.');
+    expect(endedMessage({ name: 'a', state: single })).toBe('a: the run succeeded in 42s.');
   });
 });
