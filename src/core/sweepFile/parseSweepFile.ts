@@ -5,7 +5,7 @@ import { checkChoice, checkParameters, checkRuns, knownNames, spaceOf } from './
 import { defaultSweepName } from './names.ts';
 import { readYaml } from './readYaml.ts';
 import { checkReferences, findReferences, type ParameterReference } from './references.ts';
-import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
+import { type CheckedSweepFile, defaultMaxParallel, sweepFileSchema } from './schema.ts';
 import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
 import {
   collectDiagnostics,
@@ -179,7 +179,7 @@ function fileOf(checked: CheckedSweepFile, root: SourceNode, path: string): Swee
       };
     }),
     outputPath: output_path,
-    runner: { maxParallel: runner?.max_parallel ?? 4 },
+    runner: { maxParallel: runner?.max_parallel ?? defaultMaxParallel },
     env: Object.fromEntries(
       Object.entries(env).map(([key, value]) => [key, asWritten(value, root, ['env', key])]),
     ),

@@ -82,6 +82,9 @@ const inputFile = strictMapping({
     .meta({ examples: ['data/terrain.csv'] }),
 });
 
+/** How many runs may run at the same time where the file does not say. */
+export const defaultMaxParallel = 4;
+
 /** One sweep file, as written. */
 export const sweepFileSchema = strictMapping({
   name: z
@@ -143,8 +146,8 @@ export const sweepFileSchema = strictMapping({
     max_parallel: z
       .int({ error: 'expected a whole number' })
       .positive({ error: 'expected a whole number of at least 1' })
-      .default(4)
-      .describe('How many runs may run at the same time. Default 4.'),
+      .default(defaultMaxParallel)
+      .describe(`How many runs may run at the same time. Default ${defaultMaxParallel}.`),
   })
     .optional()
     .describe('How the runs are executed.')
@@ -167,6 +170,8 @@ export const sweepFileSchema = strictMapping({
     .meta({ examples: [{ OMP_NUM_THREADS: '1' }] }),
   timeout: z
     .union([z.number(), z.string()], { error: 'expected a number of seconds or a text such as 30s' })
+    // Examples are of what is written, not of what it is transformed to.
+    .meta({ examples: ['30s', '5m', 90] })
     .transform((written, context) => {
       const parsed = parseTimeout(written);
       if ('ms' in parsed) return parsed.ms;
@@ -176,8 +181,7 @@ export const sweepFileSchema = strictMapping({
     .optional()
     .describe(
       'How long a run may take before it is terminated and counts as failed: `30s`, `5m`, `1h30m`, or a number of seconds. Default: as long as it likes.',
-    )
-    .meta({ examples: ['30s', '5m', 90] }),
+    ),
 });
 
 /** What the schema makes of a valid sweep file. */

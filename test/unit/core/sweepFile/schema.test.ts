@@ -8,7 +8,8 @@ const json = z.toJSONSchema(sweepFileSchema, { io: 'input', unrepresentable: 'an
 test('the schema can be handed to editors as JSON Schema, every key with its meaning and an example', () => {
   for (const [key, property] of Object.entries(json.properties ?? {})) {
     expect(property, key).toMatchObject({ description: expect.stringMatching(/^.+\.$/s) });
-    if (key !== 'method') expect(property, key).toMatchObject({ examples: expect.arrayContaining([expect.anything()]) });
+    if (key !== 'method')
+      expect(property, key).toMatchObject({ examples: expect.arrayContaining([expect.anything()]) });
   }
   expect(json).toMatchObject({ required: ['cmd'], additionalProperties: false });
 });
