@@ -72,6 +72,8 @@ export const itemWords = {
   ours: 'ours',
   /** Runs can be started: nobody else runs the sweep. */
   startable: 'startable',
+  /** The sweep was made from a sweep file. */
+  hasFile: 'hasFile',
   hasFailed: 'hasFailed',
   hasPending: 'hasPending',
   pending: 'pending',

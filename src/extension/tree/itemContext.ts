@@ -6,8 +6,9 @@ import type { StatusCounts } from './ranges.ts';
 export type Holder = 'this-window' | 'another-process' | 'nobody';
 
 /** Words about a sweep for the `when` clauses of menus. */
-export function sweepContext(counts: StatusCounts, holder: Holder): string {
+export function sweepContext(counts: StatusCounts, holder: Holder, hasFile: boolean): string {
   const words: string[] = [itemWords.sweep, ...holderWords(holder)];
+  if (hasFile) words.push(itemWords.hasFile);
   if (counts.failure > 0) words.push(itemWords.hasFailed);
   if (counts.pending > 0) words.push(itemWords.hasPending);
   return words.join(' ');

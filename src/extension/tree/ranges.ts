@@ -71,15 +71,23 @@ function rangeSize(span: number): number {
   return size;
 }
 
-/** The ranges around a run, from the sweep's down to the innermost; none where the run is directly below its sweep. */
-export function rangesAround(table: RunTable, filter: RunFilter, total: number, run: number): RangePart[] {
-  const around: RangePart[] = [];
+/** The range that a run or a range stands in; undefined where it stands directly below its sweep. */
+export function rangeAround(
+  table: RunTable,
+  filter: RunFilter,
+  total: number,
+  part: Part,
+): RangePart | undefined {
+  const [first, size] = part.kind === 'run' ? [part.run, 0] : [part.start, part.end - part.start];
+  let around: RangePart | undefined;
   let parts = partsOf(table, filter, 0, total);
   for (;;) {
-    const range = parts.find((part) => part.kind === 'range' && part.start <= run && run < part.end);
-    if (range?.kind !== 'range') return around;
-    around.push(range);
-    parts = partsOf(table, filter, range.start, range.end);
+    const next = parts
+      .filter((other) => other.kind === 'range')
+      .find(({ start, end }) => start <= first && first < end && end - start > size);
+    if (next === undefined) return around;
+    around = next;
+    parts = partsOf(table, filter, next.start, next.end);
   }
 }
 

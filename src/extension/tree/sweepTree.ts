@@ -8,7 +8,7 @@ import type { Launcher } from '../sweeps/launcher.ts';
 import type { Holder } from './itemContext.ts';
 import { createNodeStore } from './nodeStore.ts';
 import type { TreeNode } from './nodes.ts';
-import { countShown, partsOf, type RunFilter, rangesAround } from './ranges.ts';
+import { countShown, partsOf, type RunFilter, rangeAround } from './ranges.ts';
 import { createRedraw } from './redraw.ts';
 import { runTooltip, sweepTooltip } from './tooltip.ts';
 import { entryItem, rangeItem, runItem } from './treeItem.ts';
@@ -67,10 +67,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
     const { directory } = node;
     const view = catalogue.view(directory);
     if (view === undefined) return undefined;
-    const run = node.kind === 'run' ? node.run : node.start;
-    const around = rangesAround(view.state.runs, filter, view.state.total, run);
-    const own = node.kind === 'range' ? around.findIndex(({ end }) => end === node.end) : around.length;
-    const range = around[own - 1];
+    const range = rangeAround(view.state.runs, filter, view.state.total, node);
     return nodes.same(range === undefined ? { kind: 'sweep', directory } : { ...range, directory });
   };
 

@@ -33,7 +33,7 @@ function sweepItem(view: SweepView, node: TreeNode, holder: Holder): vscode.Tree
     problems.length > 0
       ? themeIcon({ icon: 'warning', color: 'list.warningForeground' })
       : themeIcon(countsIcon(state.counts, live));
-  item.contextValue = sweepContext(state.counts, holder);
+  item.contextValue = sweepContext(state.counts, holder, header.sweepFile !== null);
   return item;
 }
 

@@ -20,27 +20,31 @@ const holders: readonly Holder[] = ['this-window', 'another-process', 'nobody'];
 
 describe('a sweep', () => {
   test('is deleted only while nobody runs it', () => {
-    expect(holders.filter((holder) => offered(sweepContext(counts, holder)).includes('deleteSweep'))).toEqual(
-      ['nobody'],
-    );
+    expect(
+      holders.filter((holder) => offered(sweepContext(counts, holder, true)).includes('deleteSweep')),
+    ).toEqual(['nobody']);
   });
   test('is cancelled only by the window that runs it', () => {
-    expect(holders.filter((holder) => offered(sweepContext(counts, holder)).includes('cancelSweep'))).toEqual(
-      ['this-window'],
-    );
+    expect(
+      holders.filter((holder) => offered(sweepContext(counts, holder, true)).includes('cancelSweep')),
+    ).toEqual(['this-window']);
   });
   test('has its failed runs rerun where there are any, and nobody else runs it', () => {
     const failed = { ...counts, failure: 1 };
-    expect(offered(sweepContext(counts, 'nobody'))).not.toContain('rerunFailed');
-    expect(holders.filter((holder) => offered(sweepContext(failed, holder)).includes('rerunFailed'))).toEqual(
-      ['this-window', 'nobody'],
-    );
+    expect(offered(sweepContext(counts, 'nobody', true))).not.toContain('rerunFailed');
+    expect(
+      holders.filter((holder) => offered(sweepContext(failed, holder, true)).includes('rerunFailed')),
+    ).toEqual(['this-window', 'nobody']);
   });
   test('goes on where it stopped', () => {
     const pending = { ...counts, pending: 1 };
     expect(
-      holders.filter((holder) => offered(sweepContext(pending, holder)).includes('runRemaining')),
+      holders.filter((holder) => offered(sweepContext(pending, holder, true)).includes('runRemaining')),
     ).toEqual(['nobody']);
+  });
+  test('runs its sweep file again where it was made from one', () => {
+    expect(offered(sweepContext(counts, 'nobody', true))).toContain('runSweepAgain');
+    expect(offered(sweepContext(counts, 'nobody', false))).not.toContain('runSweepAgain');
   });
 });
 

@@ -7,7 +7,7 @@ import {
   mostRunsInARow,
   partsOf,
   type RunFilter,
-  rangesAround,
+  rangeAround,
 } from '../../../../src/extension/tree/ranges.ts';
 import { failed, started, succeeded, sweepAfter } from '../sweepState.ts';
 
@@ -66,11 +66,24 @@ test('a filter hides groups without a match', () => {
 });
 
 test('the ranges around a run lead to it', () => {
-  expect(rangesAround(untouched, 'all', 1_000_000, 123_456)).toEqual([
-    { kind: 'range', start: 120_000, end: 130_000 },
-    { kind: 'range', start: 123_400, end: 123_500 },
-  ]);
-  expect(rangesAround(untouched, 'all', 150, 7)).toEqual([]);
+  const inner = { kind: 'range', start: 123_400, end: 123_500 } as const;
+  const outer = { kind: 'range', start: 120_000, end: 130_000 } as const;
+  expect(rangeAround(untouched, 'all', 1_000_000, { kind: 'run', run: 123_456 })).toEqual(inner);
+  expect(rangeAround(untouched, 'all', 1_000_000, inner)).toEqual(outer);
+  expect(rangeAround(untouched, 'all', 1_000_000, outer)).toBeUndefined();
+  expect(rangeAround(untouched, 'all', 150, { kind: 'run', run: 7 })).toBeUndefined();
+});
+
+test('the last range has its own parent, though both end with the sweep', () => {
+  const last = { kind: 'range', start: 19_900, end: 20_000 } as const;
+  const half = { kind: 'range', start: 10_000, end: 20_000 } as const;
+  expect(rangeAround(untouched, 'all', 20_000, last)).toEqual(half);
+  expect(rangeAround(untouched, 'all', 20_000, half)).toBeUndefined();
+  expect(rangeAround(untouched, 'all', 10_001, { kind: 'run', run: 10_000 })).toEqual({
+    kind: 'range',
+    start: 10_000,
+    end: 10_001,
+  });
 });
 
 describe('for any sweep', () => {

@@ -1,0 +1,110 @@
+import { strict as assert } from 'node:assert';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { recordedSweep } from '../rig/recordedSweep.ts';
+import { treeData, until, workspaceFolder } from './rows.ts';
+
+async function open(name: string, text: string): Promise<vscode.TextDocument> {
+  const uri = vscode.Uri.joinPath(workspaceFolder(), name);
+  await mkdir(dirname(uri.fsPath), { recursive: true });
+  await writeFile(uri.fsPath, text);
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+async function type(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const end = document.positionAt(document.getText().length);
+  edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
+  assert.equal(await vscode.workspace.applyEdit(edit), true);
+}
+
+/** The problems of a document, once they have these codes. */
+function problems(document: vscode.TextDocument, ...codes: string[]): Promise<vscode.Diagnostic[]> {
+  return until(vscode.languages.onDidChangeDiagnostics, () => {
+    const own = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'multirun');
+    return own.map(({ code }) => code).join() === codes.join() ? own : undefined;
+  });
+}
+
+async function lenses(document: vscode.TextDocument, first: RegExp): Promise<string[]> {
+  for (;;) {
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    const titles = found.map(({ command }) => command?.title ?? '');
+    if (first.test(titles[0] ?? '')) return titles;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const good = 'cmd: [echo, "${rate}"]\nparameters:\n  rate: [1, 2, 3]\n';
+
+describe('an open sweep file', () => {
+  it('has its problems underlined where they are, as they are typed', async () => {
+    await treeData();
+    const document = await open('editor/typed.sweep.yaml', good);
+    await type(document, good.replace('parameters', 'parametres'));
+    const [first] = await problems(document, 'unknown-key');
+    assert.equal(document.isDirty, true);
+    assert.equal(first?.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(document.getText(first.range), 'parametres');
+
+    await type(document, good.replace('rate}', 'ratte}'));
+    const [name] = await problems(document, 'unknown-parameter');
+    assert.equal(name && document.getText(name.range), '${ratte}');
+
+    await type(document, good);
+    await problems(document);
+  });
+
+  it('offers what a mistyped word could be replaced with', async () => {
+    const document = await open('editor/fixed.sweep.yaml', good.replace('parameters', 'parametres'));
+    await problems(document, 'unknown-key');
+    const range = new vscode.Range(1, 0, 1, 5);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+    );
+    const action = actions.find(({ title }) => title.includes('parameters'));
+    assert.ok(action?.edit);
+    await vscode.workspace.applyEdit(action.edit);
+    assert.equal(document.getText(), good);
+  });
+
+  it('says above its first line what it would run', async () => {
+    const document = await open('editor/lens.sweep.yaml', good);
+    const titles = await lenses(document, /Run 3 runs/);
+    assert.deepEqual(titles, ['$(play)\u00a0Run 3 runs', 'Preview']);
+    await type(document, 'cmd: 1\n');
+    const broken = await lenses(document, /problem/);
+    assert.match(broken[0] ?? '', /problems? to solve before it runs/);
+  });
+
+  it('lists its runs in a preview that follows the typing', async () => {
+    const document = await open('editor/preview.sweep.yaml', good);
+    await vscode.commands.executeCommand('multirun.previewPlan', document.uri);
+    const preview = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'multirun-plan');
+    assert.match(preview?.getText() ?? '', /preview: 3 runs/);
+    await type(document, good.replace('3]', '3, 4]'));
+    await until(
+      vscode.workspace.onDidChangeTextDocument,
+      () => preview?.getText().includes('4 runs') || undefined,
+    );
+  });
+
+  it('is a mere record in the directory of a sweep', async () => {
+    const directory = await recordedSweep(workspaceFolder().fsPath, 'record', [{ params: { rate: 1 } }]);
+    const name = vscode.workspace.asRelativePath(
+      vscode.Uri.joinPath(vscode.Uri.file(directory), 'sweep.yaml'),
+    );
+    const document = await open(name, 'cmd: [gone.sh]\ninput_files: [gone.sh]\n');
+    assert.deepEqual(await lenses(document, /Record/), ['Record of a sweep', 'Run the original']);
+    await problems(document);
+  });
+});
