@@ -13,8 +13,6 @@ import { type Interruption, listenToInterrupts } from './interrupts.ts';
 import { openSweepFile } from './openSweepFile.ts';
 import { countOf, lastLines, paramsText } from './text.ts';
 
-/** A plan may be longer than any disk; each run takes a directory. */
-const mostRuns = 1_000_000;
 const mostFailuresShown = 10;
 const stderrLines = 5;
 
@@ -25,13 +23,6 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const loaded = await openSweepFile(path);
   if (loaded === undefined) return exitCodes.badInput;
-  const { size } = loaded.runnable.plan;
-  if (size > mostRuns) {
-    process.stderr.write(
-      `multirun: ${path} plans ${size} runs, and at most ${mostRuns} can be started at once; use fewer values\n`,
-    );
-    return exitCodes.badInput;
-  }
   const isLive = isTerminal(process.stdout);
   using interrupts = listenToInterrupts((interruption) => {
     // In a terminal the line below the bar says it.

@@ -37,20 +37,21 @@ export interface LaunchOptions {
   readonly env?: RunEnvironment | undefined;
 }
 
+/** A plan may be longer than any disk; each run takes a directory. */
+const mostRuns = 1_000_000;
+
 /** Reads and checks a sweep file; `text` stands for its content where an editor has unsaved changes. */
 export async function loadSweepFile(path: string, text?: string): Promise<LoadedSweepFile> {
   const absolute = resolve(path);
   const content = text ?? (await readFile(absolute, 'utf8'));
-  const { file, diagnostics, inputRanges } = parseSweepFile(content, { path: absolute });
+  const { file, diagnostics, inputs } = parseSweepFile(content, { path: absolute });
+  const home = dirname(absolute);
   const missing: Diagnostic[] = [];
-  for (const [index, { path: input }] of (file?.inputFiles ?? []).entries()) {
-    if (await stat(resolve(dirname(absolute), input)).catch(() => undefined)) continue;
-    missing.push({
-      code: 'missing-input',
-      severity: 'error',
-      message: `the input file ${JSON.stringify(input)} does not exist in ${dirname(resolve(dirname(absolute), input))}`,
-      range: inputRanges[index] ?? { start: 0, end: 0 },
-    });
+  for (const { path: input, range } of inputs) {
+    const place = resolve(home, input);
+    if (await stat(place).catch(() => undefined)) continue;
+    const message = `the input file ${JSON.stringify(basename(input))} does not exist in ${dirname(place)}`;
+    missing.push({ code: 'missing-input', severity: 'error', message, range });
   }
   const all = [...diagnostics, ...missing].sort((a, b) => a.range.start - b.range.start);
   const sound = file && !all.some(({ severity }) => severity === 'error');
@@ -74,6 +75,12 @@ export async function launchSweepFile(
     );
   }
   const { file, plan } = loaded.runnable;
+  if (plan.size > mostRuns) {
+    throw new MultirunError(
+      'invalid-sweep-file',
+      `${loaded.path} plans ${plan.size} runs, and at most ${mostRuns} can be started at once; use fewer values`,
+    );
+  }
   const runner = new ParallelLocalRunner({
     maxParallel: options.maxParallel ?? file.runner.maxParallel,
     env: options.env,

@@ -1,3 +1,4 @@
+import { defaultMaxParallel } from '../defaults.ts';
 import { MultirunError } from '../errors.ts';
 import { isComplete, type Run, type RunStatus } from '../run.ts';
 import { runAt } from '../runTable.ts';
@@ -22,9 +23,6 @@ export interface ParallelLocalRunnerOptions {
   /** How processes are started. Default: as fits the system. */
   readonly launcher?: LaunchFactory | undefined;
 }
-
-/** Default of {@link ParallelLocalRunnerOptions.maxParallel}. */
-export const defaultMaxParallel = 4;
 
 /** Runs a sweep on this machine, `maxParallel` runs at a time. */
 export class ParallelLocalRunner extends AbstractRunner {

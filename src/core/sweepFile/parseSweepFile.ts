@@ -1,11 +1,12 @@
+import { defaultMaxParallel } from '../defaults.ts';
 import type { Diagnostic, TextRange } from '../diagnostic.ts';
 import { tidyRelativePath } from '../inputNames.ts';
 import { checkInputs } from './checkInputs.ts';
 import { checkChoice, checkParameters, checkRuns, knownNames, spaceOf } from './checkSpace.ts';
-import { defaultSweepName } from './names.ts';
+import { defaultSweepName, pathProblem } from './names.ts';
 import { readYaml } from './readYaml.ts';
 import { checkReferences, findReferences, type ParameterReference } from './references.ts';
-import { type CheckedSweepFile, defaultMaxParallel, sweepFileSchema } from './schema.ts';
+import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
 import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
 import {
   collectDiagnostics,
@@ -27,8 +28,8 @@ export interface ParsedSweepFile {
   readonly diagnostics: readonly Diagnostic[];
   /** Each `${name}` in `cmd` and `env`, in the order of the text; also where the file has errors. */
   readonly references: readonly ParameterReference[];
-  /** Where the path of each entry of `input_files` stands, in their order; also where the file has errors. */
-  readonly inputRanges: readonly TextRange[];
+  /** The path of each entry of `input_files` and where it stands, in their order; also where the file has errors. */
+  readonly inputs: readonly { readonly path: string; readonly range: TextRange }[];
   /**
    * Where something stands: `rangesOf(['input_files', 0])`, `rangesOf(['parameters', 'mass'])`. Undefined for what the
    * file lacks, and for everything when its YAML is broken.
@@ -83,7 +84,7 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
     file: isSound && checked !== undefined && root !== undefined ? fileOf(checked, root, path) : undefined,
     diagnostics: withoutEchoes(found, diagnostics),
     references: references?.found ?? [],
-    inputRanges: root === undefined ? [] : inputRanges(text, root),
+    inputs: root === undefined ? [] : inputsOf(text, root),
     rangesOf(steps) {
       const located = root === undefined ? undefined : locate(root, steps);
       return located === undefined ? undefined : { key: located.key, value: located.node.range };
@@ -138,15 +139,15 @@ function checkSpace(text: string, root: MapNode, report: Report): void {
   if (runs !== undefined) checkRuns(text, runs, report);
 }
 
-function inputRanges(text: string, root: SourceNode): TextRange[] {
+function inputsOf(text: string, root: SourceNode): { path: string; range: TextRange }[] {
   const list = locate(root, ['input_files'])?.node;
   if (list?.kind !== 'list') return [];
-  return list.items.map((node) => {
-    const path = node.kind === 'map' ? node.entries.get('path') : undefined;
-    return pointAt(
-      text,
-      path === undefined ? { key: undefined, node } : { key: path.keyRange, node: path.node },
-    );
+  return list.items.flatMap((item) => {
+    const path = item.kind === 'map' ? item.entries.get('path') : undefined;
+    const node = path?.node ?? item;
+    // The schema tells what is wrong with any other.
+    if (typeof node.value !== 'string' || pathProblem(node.value) !== undefined) return [];
+    return [{ path: node.value, range: pointAt(text, { key: path?.keyRange, node }) }];
   });
 }
 

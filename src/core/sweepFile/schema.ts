@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultMaxParallel } from '../defaults.ts';
 import { fileLinkages } from '../fileResource.ts';
 import { isAbsolutePath, staysInside, tidyRelativePath } from '../inputNames.ts';
 import type { ParamValue } from '../run.ts';
@@ -81,9 +82,6 @@ const inputFile = strictMapping({
     .describe("Name or relative path in the run directory. Default: the file's own name.")
     .meta({ examples: ['data/terrain.csv'] }),
 });
-
-/** How many runs may run at the same time where the file does not say. */
-export const defaultMaxParallel = 4;
 
 /** One sweep file, as written. */
 export const sweepFileSchema = strictMapping({

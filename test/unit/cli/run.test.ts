@@ -113,10 +113,13 @@ a: 2 runs in <time>: 1 succeeded, 1 failed
     ).toBe(`bad.yaml:1:14: error: "\${mas}" names no parameter; did you mean "mass"? [unknown-parameter]
   1 | cmd: [echo, "\${mas}"]
     |              ~~~~~~
+bad.yaml:3:15: error: the input file "none.csv" does not exist in ${directory.path} [missing-input]
+  3 | input_files: [none.csv]
+    |               ~~~~~~~~
 bad.yaml:4:10: error: timeout: a timeout is longer than zero; leave it out for runs without limit [invalid-value]
   4 | timeout: 0
     |          ~
-bad.yaml has 2 errors; nothing was started.
+bad.yaml has 3 errors; nothing was started.
 `);
     expect(existsSync(directory.at('multirun'))).toBe(false);
   });

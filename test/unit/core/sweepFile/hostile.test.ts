@@ -6,9 +6,9 @@ import { parseSweepFile } from '../../../../src/core/sweepFile/parseSweepFile.ts
 import { problemsOf, soundExcept } from './problems.ts';
 
 function checkEverything(text: string): void {
-  const { file, diagnostics, references, inputRanges } = parseSweepFile(text, { path: '/a/sweep.yaml' });
+  const { file, diagnostics, references, inputs } = parseSweepFile(text, { path: '/a/sweep.yaml' });
   const ranges = [...diagnostics, ...references].map(({ range }) => range);
-  for (const { start, end } of [...ranges, ...inputRanges]) {
+  for (const { start, end } of [...ranges, ...inputs.map(({ range }) => range)]) {
     expect(start).toBeGreaterThanOrEqual(0);
     expect(end).toBeGreaterThanOrEqual(start);
     expect(end).toBeLessThanOrEqual(text.length);

@@ -327,6 +327,6 @@ describe('what an editor asks', () => {
     expect(textAt(parsed.rangesOf(['parameters', 'thrust'])?.value)).toBe('{values: [1.4, 1.6]}');
     expect(parsed.rangesOf(['parameters', 'none'])).toBeUndefined();
     expect(parsed.references.map(({ name, range }) => [name, textAt(range)])).toEqual([['mass', '${mass}']]);
-    expect(parsed.inputRanges.map(textAt)).toEqual(['lander.py', 'terrain.csv']);
+    expect(parsed.inputs.map(({ range }) => textAt(range))).toEqual(['lander.py', 'terrain.csv']);
   });
 });
