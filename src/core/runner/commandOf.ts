@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { ParamMap } from '../run.ts';
 import type { SweepHeader } from '../sweepDirectory/header.ts';
 import { runNames } from '../sweepDirectory/layout.ts';
@@ -19,8 +19,8 @@ export function commandOf(
     env: {
       ...mapValues(header.env, (value) => expandTemplate(value, params)),
       MULTIRUN_RUN: String(run),
-      MULTIRUN_PARAMS: join(directory, runNames.params),
-      MULTIRUN_RESULTS: join(directory, runNames.results),
+      MULTIRUN_PARAMS: `${directory}${sep}${runNames.params}`,
+      MULTIRUN_RESULTS: `${directory}${sep}${runNames.results}`,
     },
   };
 }

@@ -16,7 +16,7 @@ import { quote } from './quote.ts';
 const preamble = `trap : TERM INT HUP PIPE
 set -m 2>/dev/null
 case $- in *m*) echo "M own";; *) echo "M shared";; esac
-ended() { echo "S $1 $!"; wait $!; x=$?; while kill -0 $! 2>/dev/null; do sleep 1; wait $!; x=$?; done; echo $x >exit; echo "E $1 $x"; }
+ended() { echo "S $1 $!"; wait $!; x=$?; while [ $x -gt 128 ] && kill -0 $!; do sleep 1; wait $!; x=$?; done; echo $x >exit; echo "E $1 $x"; }
 `;
 
 /** The text that makes the resident shell start a command. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { sep } from 'node:path';
 
 /** Version of everything below a sweep directory; a reader refuses what is newer than itself. */
 export const formatVersion = 1;
@@ -44,5 +44,6 @@ export function runLabel(id: number, planSize: number): string {
 
 /** The directory of a run. */
 export function runDirectory(sweepDirectory: string, id: number, planSize: number): string {
-  return join(sweepDirectory, sweepNames.runDirectories, runLabel(id, planSize));
+  // Put together by hand: `join` would look through the same long path again for each of many thousand runs.
+  return [sweepDirectory, sweepNames.runDirectories, runLabel(id, planSize)].join(sep);
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { execa } from 'execa';
-import { runNames } from './layout.ts';
 
 /**
  * Tells a process from every other that has, or will have, the same id: its start time, and on Linux the boot that it
@@ -41,11 +40,19 @@ export async function isRunAlive(pid: number, runDirectory: string, startedAt: n
   if (identity === undefined) return false;
   if (process.platform === 'linux') {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    return environment.split('\0').includes(`MULTIRUN_PARAMS=${join(runDirectory, runNames.params)}`);
+    const name = 'MULTIRUN_PARAMS=';
+    const entry = environment.split('\0').find((candidate) => candidate.startsWith(name));
+    return entry !== undefined && (await isSamePath(dirname(entry.slice(name.length)), runDirectory));
   }
   const started =
     process.platform === 'win32'
       ? Number(identity) / 1e4 - 11_644_473_600_000
       : Date.parse(`${identity} UTC`);
   return Math.abs(started - startedAt) < 3000;
+}
+
+/** Whether two paths lead to one place, symbolic links on the way included. */
+async function isSamePath(a: string, b: string): Promise<boolean> {
+  const [first, second] = await Promise.all([a, b].map((path) => realpath(path).catch(() => undefined)));
+  return first !== undefined && first === second;
 }

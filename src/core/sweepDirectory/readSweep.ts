@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import { applyEvent, plannedSweep } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
@@ -46,7 +46,8 @@ export async function readHeader(directory: string): Promise<SweepHeader> {
 }
 
 /** Opens a sweep directory for reading and reads all that it tells so far. */
-export async function openSweep(directory: string): Promise<SweepView> {
+export async function openSweep(path: string): Promise<SweepView> {
+  const directory = resolve(path);
   const header = await readHeader(directory);
   const journal = lineTail(join(directory, sweepNames.journal));
   /** What the journal says; the view adds what became of runs whose writer is gone. */

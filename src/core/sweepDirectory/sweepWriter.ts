@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import type { SweepEvent } from '../event.ts';
 import type { ParamMap } from '../run.ts';
@@ -84,7 +84,7 @@ export function openSweepWriter({
     // Synchronous on purpose: mkdir and a small write are several times cheaper than their promise forms.
     if (earlierAttempts > 0) await archiveAttempt(place, earlierAttempts);
     else if (!makeRunDirectory(place)) await archiveAttempt(place, 0);
-    writeFileSync(join(place, runNames.params), `${JSON.stringify(params(run))}\n`);
+    writeFileSync(`${place}${sep}${runNames.params}`, `${JSON.stringify(params(run))}\n`);
     if (header.inputs.length > 0) await placeInputs(directory, place, header.inputs);
     return place;
   }
