@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, truncateSync, watch, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { reopenSweep } from '../../../../src/core/launch.ts';
@@ -38,6 +46,8 @@ describe('a sweep whose writer was killed', () => {
     await view.refresh();
     expect(view.live).toBe(false);
     expect(view.state.counts).toMatchObject({ running: 2, pending: 1 });
+    symlinkSync(directory.at('sweep'), directory.at('alias'));
+    expect((await openSweep(directory.at('alias'))).state.counts).toMatchObject({ running: 2, pending: 1 });
 
     first.exit(4);
     await written(first.cwd, 'exit');
