@@ -1,15 +1,24 @@
-import { test } from '../rig/test.ts';
+import { expect, test } from '../rig/test.ts';
 
 test('a newcomer is shown around', async ({ window }) => {
+  // In a narrower editor VS Code leaves the pictures out.
+  await window.page.setViewportSize({ width: 1680, height: 900 });
   await window.setTheme('dark');
   await window.openView('Multirun');
   await window.page.getByText('how sweeps work').click();
   await window.page.getByText('Run Your First Parameter Sweep').first().waitFor();
+  const picture = async (text: string) => {
+    const drawing = () => window.webview().then((webview) => webview.locator('svg').textContent());
+    await expect.poll(drawing, { timeout: 15_000 }).toContain(text);
+  };
   await window.page.getByText('Say what to run').first().click();
+  await picture('Preview');
   await window.screenshot('walkthrough-write-dark');
   await window.page.getByText('Run it', { exact: true }).first().click();
+  await picture('Run Sweep');
   await window.screenshot('walkthrough-run-dark');
   await window.page.getByText('See what came of it').first().click();
+  await picture('exit code 3');
   await window.screenshot('walkthrough-look-dark');
   await window.setTheme('light');
   await window.screenshot('walkthrough-look-light');

@@ -91,6 +91,24 @@ test('runs are run again and cancelled, and a sweep is deleted', async ({ window
   await window.page.getByText('No sweeps here yet.').waitFor();
 });
 
+test('a run leads to its directory, in the Explorer and in a terminal', async ({ window, workspace }) => {
+  await recordedSweep(workspace.folder, 'study', [
+    { params: { mass: 900 }, stdout: 'touched down\n' },
+    { params: { mass: 1000 }, stdout: 'touched down\n' },
+  ]);
+  await window.openView('Multirun');
+  await window.toggle(/study/);
+  await (await window.treeItem(/mass=1000/)).click({ button: 'right' });
+  await window.menu('Open in Terminal');
+  const terminal = window.page.locator('.terminal-tab, .single-terminal-tab').filter({ hasText: 'study 1' });
+  await terminal.first().waitFor();
+  await window.screenshot('terminal');
+  await (await window.treeItem(/mass=1000/)).click({ button: 'right' });
+  await window.menu('Reveal in Explorer');
+  await window.explorer.file('params.json');
+  await window.explorer.file('stdout.log');
+});
+
 test('the view is readable in a narrow side bar', async ({ window, workspace }) => {
   await recordedSweep(workspace.folder, 'sensitivity of the landing speed', [
     { params: { mass: 900, thrust: 1.4, angle: 0.25 } },

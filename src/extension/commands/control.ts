@@ -28,11 +28,11 @@ export async function cancelSweep(launcher: Launcher, view: SweepView): Promise<
   const terminate = t('Terminate Running Runs');
   const finish = t('Let Running Runs Finish');
   const answer = await vscode.window.showWarningMessage(
-    t('Cancel the sweep “{0}”?', oneLine(view.header.name, 60)),
+    t('Stop the sweep “{0}”?', oneLine(view.header.name, 60)),
     {
       modal: true,
       detail: t(
-        '{0} running, {1} not started. Nothing more is started; “Run Remaining” goes on later.',
+        '{0} running, {1} not started. What has not started stays so, and “Run Remaining Runs” goes on with it later.',
         running,
         pending,
       ),

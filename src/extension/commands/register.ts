@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { showPreview } from '../editor/preview.ts';
+import { isSweepFile } from '../editor/sweepFiles.ts';
 import { commands, views, walkthrough } from '../ids.ts';
 import { showResults } from '../results/document.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
@@ -55,7 +56,11 @@ async function guarded(id: string, work: () => unknown, log: vscode.LogOutputCha
 
 function fileCommands({ launcher, tree, log }: Parts) {
   return {
-    runSweep: (uri: unknown) => runSweep(launcher, tree, asUri(uri)),
+    runSweep: async (uri: unknown, selection: unknown) => {
+      const files = Array.isArray(selection) ? selection.flatMap((file) => asUri(file) ?? []) : [];
+      if (files.length < 2) return runSweep(launcher, tree, asUri(uri));
+      await Promise.all(files.filter(isSweepFile).map((file) => runSweep(launcher, tree, file)));
+    },
     previewPlan: async (uri: unknown) => {
       const chosen = asUri(uri) ?? (await chooseSweepFile());
       if (chosen !== undefined) await showPreview(chosen);

@@ -26,7 +26,8 @@ export function entryItem(entry: CatalogueEntry, node: TreeNode, holder: Holder)
 
 function sweepItem(view: SweepView, node: TreeNode, holder: Holder): vscode.TreeItem {
   const { header, state, live, problems } = view;
-  const item = new vscode.TreeItem(oneLine(header.name, 80), vscode.TreeItemCollapsibleState.Collapsed);
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(oneLine(header.name, 80), holder === 'this-window' ? Expanded : Collapsed);
   item.id = nodeId(node);
   item.description = sweepDescription(view, new Date(), vscode.env.language);
   item.iconPath =
