@@ -24,8 +24,8 @@ export interface Launcher extends vscode.Disposable {
   readonly onDidEnd: vscode.Event<EndedSweep>;
   /** How many sweeps wait for others to end. */
   waiting(): number;
-  /** How many sweeps this window runs. */
-  running(): number;
+  /** The directories of the sweeps that this window runs. */
+  directories(): string[];
   /** The sweep that this window runs in a directory. */
   handle(directory: string): SweepHandle | undefined;
   /** Starts a sweep as soon as the setting allows; an aborted one is not started. Rejects with what core throws. */
@@ -79,7 +79,7 @@ export function createLauncher(catalogue: Catalogue, log: vscode.LogOutputChanne
     onDidChange: changes.event,
     onDidEnd: ends.event,
     waiting: () => queue.size,
-    running: () => handles.size,
+    directories: () => [...handles.keys()],
     handle: (directory) => handles.get(directory),
     launch: (loaded, signal) => enqueue(() => launchSweepFile(loaded, launchOptions(loaded)), signal),
     runAgain: async (directory, runs, signal) => {

@@ -20,10 +20,9 @@ export function runIcon(run: RunState): Icon {
   switch (run.failure.reason) {
     case 'exit-code':
     case 'signal':
+    case 'timeout':
     case 'spawn-error':
       return statusIcon('failure');
-    case 'timeout':
-      return { icon: 'clock', color: 'testing.iconFailed' };
     case 'cancelled':
       return { icon: 'circle-slash', color: 'testing.iconFailed' };
     case 'lost':

@@ -23,6 +23,9 @@ export interface SweepTree extends vscode.Disposable {
   showSweep(directory: string): Promise<void>;
 }
 
+const revealAttempts = 5;
+const revealAgainMs = 250;
+
 /** Makes the view: sweeps newest first, their runs below them, grouped where there are many. */
 export function createSweepTree(catalogue: Catalogue, launcher: Launcher): SweepTree {
   const nodes = createNodeStore();
@@ -110,6 +113,15 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
     const tooltip = running === 1 ? t('1 run is running') : t('{0} runs are running', running);
     view.badge = running === 0 ? undefined : { value: running, tooltip };
   };
+  let held: readonly string[] = [];
+  const drawHolders = () => {
+    const before = held;
+    held = launcher.directories();
+    void vscode.commands.executeCommand('setContext', contextKeys.running, held.length > 0);
+    const directories = [...new Set([...before, ...held])].filter((directory) => catalogue.view(directory));
+    if (directories.length > 0)
+      changes.fire(directories.map((directory) => nodes.same({ kind: 'sweep', directory })));
+  };
   const redraw = createRedraw(
     catalogue,
     nodes,
@@ -125,10 +137,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
       showFilter();
       redraw.changed(change);
     }),
-    launcher.onDidChange(() => {
-      void vscode.commands.executeCommand('setContext', contextKeys.running, launcher.running() > 0);
-      changes.fire(undefined);
-    }),
+    launcher.onDidChange(drawHolders),
   );
 
   return {
@@ -145,10 +154,22 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
       const entry = catalogue.entry(directory);
       if (entry === undefined) return;
       if (!isShown(entry)) return;
-      await view.reveal(nodeOf(entry), { select: true, focus: false, expand: true });
+      await reveal(view, nodeOf(entry));
     },
     dispose: () => owned.dispose(),
   };
+}
+
+async function reveal(view: vscode.TreeView<TreeNode>, node: TreeNode): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await view.reveal(node, { select: true, focus: false, expand: true });
+    } catch (error) {
+      // While VS Code asks for rows again, it knows none and rejects; it gathers changes for 200 ms before that.
+      if (attempt === revealAttempts) throw error;
+      await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
+    }
+  }
 }
 
 function filterMessage(filter: RunFilter): string {

@@ -62,7 +62,7 @@ describe('the icon of a run tells', () => {
     expect(iconAfter({ type: 'skipped', run: 0, at: 0, why: 'excluded' })).toBe('debug-step-over');
   });
   test('what was special about its failure', () => {
-    expect(iconAfter(failedBecause({ reason: 'timeout', timeoutMs: 1 }))).toBe('clock');
+    expect(iconAfter(failedBecause({ reason: 'timeout', timeoutMs: 1 }))).toBe('error');
     expect(iconAfter(failedBecause({ reason: 'cancelled' }))).toBe('circle-slash');
     expect(iconAfter(failedBecause({ reason: 'lost' }))).toBe('question');
   });
