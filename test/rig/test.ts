@@ -58,5 +58,9 @@ export async function openWindow(browser: Browser, url: string, workspace: Works
   await window.explorer.root.waitFor();
   // The extension's icon comes with all its other contributions: menus opened earlier would lack them.
   await window.viewTab('Multirun');
+  // Until this mark, VS Code takes every workspace for untrusted, and menus offer nothing that starts a program.
+  await page.waitForFunction(
+    () => performance.getEntriesByName('code/didCreateWorkbenchContributions/3').length > 0,
+  );
   return window;
 }
