@@ -19,6 +19,6 @@ test('the packaged extension can be installed and runs a sweep', async ({
   await window.explorer.rightClick('lander.sweep.yaml');
   await window.menu('Run Sweep');
   await window.openView('Multirun');
-  await window.treeItem(/lander/);
-  expect(await window.treeItems()).toHaveLength(1);
+  await window.treeItem(/lander\s*6 runs/);
+  expect((await window.treeItems()).filter((text) => text.startsWith('lander'))).toHaveLength(1);
 });

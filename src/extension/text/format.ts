@@ -15,10 +15,14 @@ export function formatClock(ms: number): string {
 export function formatMoment(at: Date, now: Date, locale: string): string {
   const sameYear = at.getFullYear() === now.getFullYear();
   const today = sameYear && at.getMonth() === now.getMonth() && at.getDate() === now.getDate();
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
-  if (today) return at.toLocaleTimeString(locale, time);
-  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
-  return at.toLocaleString(locale, sameYear ? { ...day, ...time } : { ...day, year: 'numeric', ...time });
+  const time = at.toLocaleTimeString(locale, { timeStyle: 'short' });
+  if (today) return time;
+  const day = at.toLocaleDateString(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+  return `${day}, ${time}`;
 }
 
 // Control characters, line separators and characters that reorder or hide text: none may disturb a label.

@@ -40,7 +40,7 @@ export function sweepTooltip({ header, state, directory, problems }: SweepView):
   const { git, host } = header.provenance;
   const source =
     git === null ? '' : ` · git ${git.commit.slice(0, 10)}${git.dirty ? ` (${t('with changes')})` : ''}`;
-  tooltip.appendText(`${host}${source}\n${directory}`);
+  tooltip.appendText(`${t('on {0}', host)}${source}\n${directory}`);
   for (const problem of problems) {
     tooltip.appendMarkdown('\n\n$(warning) ');
     tooltip.appendText(problem);
