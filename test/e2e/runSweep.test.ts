@@ -40,15 +40,18 @@ runner: {max_parallel: 2}
   second.exit(3);
   const fourth = await program.next();
   await window.statusBar(/descent 2\/6 · 1 failed/);
+  const failed = await window.treeItem(/exit code 3/);
+  await window.treeItem(/descent\s*2\/6 · 1 failed/);
   await window.screenshot('tree-one-failed');
 
-  await (await window.treeItem(/exit code 3/)).click();
+  await failed.click();
   await window.editor('stderr.log');
   await expect.poll(() => window.editorText(), { timeout: 15_000 }).toContain('fuel ran out');
 
   await finish([third, fourth]);
   await finish([await program.next(), await program.next()]);
   await window.notification(/descent: 5 succeeded, 1 failed of 6 runs/);
+  await window.treeItem(/descent\s*6 runs · 1 failed/);
   await window.screenshot('notification');
   await window.press(/descent/, 'Open Results');
   await window.editor('descent results.csv');

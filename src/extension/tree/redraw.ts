@@ -30,9 +30,12 @@ export function createRedraw(
   const due = new Set<string>();
   const sweepsSoon: Coalesced = coalesce(sweepEveryMs, async () => drawSweeps());
 
+  let sweepsDrawnAt = 0;
   const drawSweeps = () => {
     const directories = [...due];
     due.clear();
+    if (directories.length === 0) return;
+    sweepsDrawnAt = Date.now();
     // A sweep that begins or ceases to match the filter comes or goes.
     if (isFiltered()) draw(undefined);
     else draw(directories.map((directory) => nodes.same({ kind: 'sweep', directory })));
@@ -68,8 +71,9 @@ export function createRedraw(
         if (view === undefined) continue;
         drawRuns(view);
         due.add(directory);
-        // The last word on a sweep is not kept waiting.
-        if (!view.live) drawSweeps();
+        // The first word after a silence is not kept waiting, nor is the last one.
+        const rested = Date.now() - sweepsDrawnAt >= sweepEveryMs;
+        if (!view.live || rested) drawSweeps();
         else sweepsSoon.request();
       }
     },

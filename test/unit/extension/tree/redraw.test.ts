@@ -57,10 +57,10 @@ function shownSweep(isFiltered = false) {
   };
 }
 
-test('runs that changed are drawn at once and alone, their sweep a second later', async () => {
+test('runs that changed are drawn at once and alone, their sweep at most once a second', async () => {
   const { happens, drawn } = shownSweep();
   happens(succeeded(0));
-  expect(drawn()).toEqual([`run:0:${directory}`]);
+  expect(drawn()).toEqual([`run:0:${directory}`, `sweep:${directory}`]);
   happens(failed(1));
   expect(drawn()).toEqual([`run:1:${directory}`]);
   await vi.advanceTimersByTimeAsync(1000);
@@ -70,11 +70,13 @@ test('runs that changed are drawn at once and alone, their sweep a second later'
 test('runs that nobody has seen are not drawn', () => {
   const { happens, drawn } = shownSweep();
   happens(started(3));
-  expect(drawn()).toEqual([]);
+  expect(drawn()).toEqual([`sweep:${directory}`]);
 });
 
 test('a sweep that has ended is drawn at once', () => {
-  const { ends, drawn } = shownSweep();
+  const { happens, ends, drawn } = shownSweep();
+  happens(started(3));
+  drawn();
   ends();
   expect(drawn()).toEqual([`sweep:${directory}`]);
 });
@@ -82,6 +84,8 @@ test('a sweep that has ended is drawn at once', () => {
 test('a filtered tree is drawn whole, since rows come and go', async () => {
   const { happens, drawn } = shownSweep(true);
   happens(failed(1));
+  expect(drawn()).toEqual(['all']);
+  happens(failed(0));
   expect(drawn()).toEqual([]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(drawn()).toEqual(['all']);
