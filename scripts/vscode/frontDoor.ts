@@ -86,7 +86,10 @@ function workbenchPath({ folder, extension, tests }: Window, host: string): stri
     ...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
     ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
   ];
-  return `/?${query({ ...(folder ? { folder } : {}), payload: JSON.stringify(payload) })}`;
+  return `/?${query({
+    ...(folder ? { folder } : {}),
+    ...(payload.length > 0 ? { payload: JSON.stringify(payload) } : {}),
+  })}`;
 }
 
 function query(values: object): string {

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheFolder, root, windows } from '../lib/paths.mjs';
+import { root, windows } from '../lib/paths.mjs';
 import { startServer } from './server.ts';
 
 const preferredPort = 7117;
@@ -72,7 +72,7 @@ async function openEmbedded(port: number): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
   const server = await startServer({
-    data: path.join(cacheFolder(), 'user-data'),
+    data: path.join(root, '.vscode-test', 'user-data'),
     port,
     extension: root,
     home: { folder: examples },

@@ -8,6 +8,7 @@
  * `stop` ends every process that the server started. So does the end of this process, however it comes.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +28,7 @@ export interface ServerOptions {
   readonly automation?: boolean;
   /** The code-server version to take VS Code from. */
   readonly version?: string;
-  /** User settings beside {@link quietSettings}. */
+  /** User settings beside {@link quietSettings}, for a `data` folder that has none yet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** With `true` VS Code asks for each folder whether it is trusted, as it does on a desktop. */
   readonly workspaceTrust?: boolean;
@@ -116,8 +117,10 @@ function serverArguments(options: ServerOptions, socket: string): string[] {
   ];
 }
 
+/** Settings that are there already are a person's own by now. */
 async function writeSettings({ data, settings }: ServerOptions): Promise<void> {
   const file = path.join(data, 'data', 'User', 'settings.json');
+  if (existsSync(file)) return;
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify({ ...quietSettings, ...settings }, null, 2)}\n`);
 }
