@@ -1,5 +1,5 @@
 // VS Code without a desktop: npm's code-server carries VS Code's own server, workbench and extension host. It is 600 MB and
-// takes two minutes to install, so it lives in the user's cache directory, by version, for all clones.
+// takes two to four minutes to install, so it lives in the user's cache directory, by version, for all clones.
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -63,7 +63,7 @@ async function install(version, folder) {
   const temporary = `${folder}.installing-${hostname()}-${process.pid}`;
   await removeAbandoned(folder);
   try {
-    await withProgress(`Installing VS Code's server ${version} (about two minutes, once)`, async () => {
+    await withProgress(`Installing VS Code's server ${version} (two to four minutes, once)`, async () => {
       await installInto(temporary, version, nodeVersion);
       await moveInto(folder, temporary);
     });
