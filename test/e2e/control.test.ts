@@ -112,8 +112,11 @@ test('everything is in reach of the keyboard', async ({ window, workspace }) => 
   }
   await window.notification(/descent: all 4 runs succeeded/);
   await window.commandPalette('Multirun: Focus on Sweeps View');
+  await window.keyboardOn();
   await window.page.keyboard.press('Home');
+  await window.keyboardOn(/descent/);
   await window.page.keyboard.press('ArrowDown');
+  await window.keyboardOn(/mass=900/);
   await window.page.keyboard.press('Enter');
   await window.editor('stdout.log');
   await expect.poll(() => window.editorText(), soon).toContain('hello from 900');

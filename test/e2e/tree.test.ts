@@ -23,6 +23,8 @@ test('sweeps of any size open at once', async ({ window, workspace }) => {
     { params: { mass: 1200, engine: 'raptor' }, failure: { reason: 'timeout', timeoutMs: 30_000 } },
     { params: { mass: 1300, engine: 'raptor' }, pending: true },
   ]);
+  // The newest sweep stands first, and moves the others down when it is found.
+  await window.treeItem(/study/);
   await window.toggle(/montecarlo/);
   await window.treeItem(/^0000 – 0099/);
   await window.toggle(/^0900 – 0999/);

@@ -95,6 +95,14 @@ export class Window {
     return placed.sort((a, b) => a.top - b.top).map(({ texts }) => texts.join(' ').trim());
   }
 
+  /** Waits until the keyboard is in the side bar's list, where a label is given on the row that bears it. */
+  async keyboardOn(label?: Name): Promise<void> {
+    const list = this.page.locator('.sidebar .monaco-list:focus').first();
+    await (label === undefined
+      ? list.waitFor()
+      : shown(list.locator('.monaco-list-row.focused').filter({ hasText: label })));
+  }
+
   async toggle(label: Name): Promise<void> {
     await (await this.treeItem(label)).locator('.monaco-tl-twistie').click();
   }

@@ -31,7 +31,9 @@ test('nothing is done after it was disposed of', async () => {
   work.request();
   work.dispose();
   work.request();
-  await new Promise((resolve) => setImmediate(resolve));
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  // Timers of one length end in their order: when this work is done, the other's time has come and gone.
+  const later = Promise.withResolvers<void>();
+  coalesce(0, async () => later.resolve()).request();
+  await later.promise;
   expect(done).toBe(0);
 });
