@@ -1,15 +1,15 @@
 import { MultirunError } from './errors.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
-import type { CreatedSweep } from './sweepDirectory/createSweep.ts';
-import { acquireLock } from './sweepDirectory/lock.ts';
+import type { SweepHeader } from './sweepDirectory/header.ts';
+import { acquireLock, releaseLock } from './sweepDirectory/lock.ts';
 import { openSweepWriter, type Recorded } from './sweepDirectory/sweepWriter.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import type { SweepState } from './sweepState.ts';
 
-/** What {@link carrySweep} needs. */
-export interface CarryOptions {
-  readonly sweep: CreatedSweep;
+/** A sweep and what is to be run of it. */
+export interface SweepToCarry {
+  readonly header: SweepHeader;
   /** What the journal tells so far. */
   readonly state: SweepState;
   readonly params: (run: number) => ParamMap;
@@ -19,17 +19,28 @@ export interface CarryOptions {
   readonly wanted: Iterable<number>;
 }
 
-/** Takes the lock of a sweep and lets a runner execute the wanted runs. Throws a MultirunError `locked`. */
-export async function carrySweep({
-  sweep,
-  state,
-  params,
-  runner,
-  first,
-  wanted,
-}: CarryOptions): Promise<SweepHandle> {
-  const { directory, header } = sweep;
+/**
+ * Takes the lock of a sweep and lets a runner execute the wanted runs. `read` is asked what they are under the lock, so that
+ * nothing it looked at can change before it is used. Throws a MultirunError `locked`, and what `read` throws; then the lock
+ * is free again.
+ */
+export async function carrySweep(
+  directory: string,
+  read: () => SweepToCarry | Promise<SweepToCarry>,
+): Promise<SweepHandle> {
   await acquireLock(directory);
+  try {
+    return start(directory, await read());
+  } catch (error) {
+    await releaseLock(directory);
+    throw error;
+  }
+}
+
+function start(
+  directory: string,
+  { header, state, params, runner, first, wanted }: SweepToCarry,
+): SweepHandle {
   const writer = openSweepWriter({ directory, header, state, params, maxParallel: runner.maxParallel });
   for (const event of first) writer.record(event);
   let open = true;

@@ -9,12 +9,12 @@ import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { runAt } from './runTable.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
-import { openSweep } from './sweepDirectory/readSweep.ts';
+import { openSweep, readHeader } from './sweepDirectory/readSweep.ts';
 import { recoverRunning } from './sweepDirectory/recover.ts';
 import { parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
 import type { SweepHandle } from './sweepHandle.ts';
-import { plannedSweep } from './sweepState.ts';
+import { applyEvent, plannedSweep } from './sweepState.ts';
 
 /** A sweep file with everything that can be known of it before anything is started. */
 export interface LoadedSweepFile {
@@ -105,45 +105,46 @@ export async function launchSweepFile(
     sweepFile: { path: loaded.path, content: loaded.text },
     output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
   });
-  return carrySweep({
-    sweep,
+  return carrySweep(sweep.directory, () => ({
+    header: sweep.header,
     state: plannedSweep(plan.size),
     params: (run) => plan.at(run),
     runner,
     first: [],
     wanted: Array.from({ length: plan.size }, (_, run) => run),
-  });
+  }));
 }
 
 /**
  * Takes up an existing sweep directory to run some of its runs: runs that are over are run again, as new attempts.
- * Throws a MultirunError `locked` while another process writes it, and `not-a-run` while such a run still runs.
+ * Throws a MultirunError: `not-a-sweep`, `locked` while another process writes it, `not-a-run` while such a run still runs.
  */
 export async function reopenSweep(
   directory: string,
   runs: readonly number[],
   options: Pick<LaunchOptions, 'env'> = {},
 ): Promise<SweepHandle> {
-  const view = await openSweep(resolve(directory));
-  const { header } = view;
-  const alive = runs.filter((run) => runAt(view.state.runs, run).status === 'running');
-  if (alive.length > 0) {
-    throw new MultirunError(
-      'not-a-run',
-      `run ${alive.map(view.label).join(', ')} of ${view.directory} is still running; cancel it first`,
-    );
-  }
-  return carrySweep({
-    sweep: { directory: view.directory, header },
-    state: view.recorded,
-    params: view.params,
-    runner: new ParallelLocalRunner({ maxParallel: header.runner.maxParallel, env: options.env }),
-    first: [
-      ...(await recoverRunning(view.directory, view.recorded)),
-      ...runs
-        .filter((run) => runAt(view.state.runs, run).status !== 'pending')
-        .map((run) => ({ type: 'requeued', run }) as const),
-    ],
-    wanted: runs,
+  // Written once and never changed, so it needs no lock; and what is no sweep gets none.
+  const header = await readHeader(resolve(directory));
+  return carrySweep(resolve(directory), async () => {
+    const { recorded, params, label } = await openSweep(directory);
+    const recovered = await recoverRunning(resolve(directory), recorded);
+    const { runs: table } = recovered.reduce(applyEvent, recorded);
+    const alive = runs.filter((run) => runAt(table, run).status === 'running');
+    if (alive.length > 0) {
+      throw new MultirunError(
+        'not-a-run',
+        `run ${alive.map(label).join(', ')} of ${directory} is still running; cancel it first`,
+      );
+    }
+    const over = runs.filter((run) => runAt(table, run).status !== 'pending');
+    return {
+      header,
+      state: recorded,
+      params,
+      runner: new ParallelLocalRunner({ maxParallel: header.runner.maxParallel, env: options.env }),
+      first: [...recovered, ...over.map((run) => ({ type: 'requeued', run }) as const)],
+      wanted: runs,
+    };
   });
 }

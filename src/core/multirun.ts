@@ -75,14 +75,14 @@ export async function multirunAsync(options: MultirunOptions): Promise<SweepHand
     sweepFile: undefined,
     output,
   });
-  return carrySweep({
-    sweep,
+  return carrySweep(sweep.directory, () => ({
+    header: sweep.header,
     state: plannedSweep(runs.length),
     params: (run) => runs[run] ?? {},
     runner,
     first: [],
     wanted: runs.keys(),
-  });
+  }));
 }
 
 function checkCommand({ cmd, env = {} }: MultirunOptions, runs: readonly ParamMap[]): void {

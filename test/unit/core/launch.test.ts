@@ -99,4 +99,12 @@ describe('launching a sweep file', () => {
     const again = await reopenSweep(sweep.directory, [0]);
     expect((await again.finished).counts).toMatchObject({ success: 2, failure: 0 });
   });
+
+  test('touches nothing in a directory that is no sweep', async () => {
+    await using directory = await temporaryDirectory();
+    await expect(reopenSweep(directory.at('nowhere'), [0])).rejects.toMatchObject({ code: 'not-a-sweep' });
+    writeFileSync(directory.at('lock'), "somebody else's");
+    await expect(reopenSweep(directory.path, [0])).rejects.toMatchObject({ code: 'not-a-sweep' });
+    expect(readdirSync(directory.path)).toEqual(['lock']);
+  });
 });

@@ -151,6 +151,8 @@ describe('two writers', () => {
     });
     const first = await program.next();
     await expect(reopenSweep(directory.at('sweep'), [1])).rejects.toMatchObject({ code: 'locked' });
+    // What is read without the lock may be old by the time that it is used, so nothing is judged before.
+    await expect(reopenSweep(directory.at('sweep'), [0])).rejects.toMatchObject({ code: 'locked' });
     first.exit(0);
     (await program.next()).exit(0);
     await once(writer, 'exit');
