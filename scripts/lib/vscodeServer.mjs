@@ -79,8 +79,10 @@ async function installInto(folder, version, nodeVersion) {
     path.join(folder, 'package.json'),
     JSON.stringify({ name: 'multirun-vscode-server', private: true }),
   );
+  // `npm test` says here which Node runs npm itself, and code-server's install script would believe it.
+  const { npm_config_user_agent: _, ...inherited } = withPath(path.dirname(node));
   const env = {
-    ...withPath(path.dirname(node)),
+    ...inherited,
     // node-gyp would otherwise download headers, or take those of another Node.
     npm_config_nodedir: path.join(folder, 'node_modules', nodePackage()),
     npm_config_audit: 'false',
