@@ -1,11 +1,10 @@
-import { defaultMaxParallel } from '../defaults.ts';
 import type { Diagnostic, TextRange } from '../diagnostic.ts';
-import { tidyRelativePath } from '../inputNames.ts';
-import { checkInputs } from './checkInputs.ts';
-import { checkChoice, checkParameters, checkRuns, knownNames, spaceOf } from './checkSpace.ts';
-import { defaultSweepName, pathProblem } from './names.ts';
+import { checkCommand, commandSectionOf } from './commandSection.ts';
+import { checkFiles, filesSectionOf, type InputPath, inputsOf } from './filesSection.ts';
+import { defaultSweepName } from './names.ts';
 import { readYaml } from './readYaml.ts';
 import { checkReferences, findReferences, type ParameterReference } from './references.ts';
+import { runnerSectionOf } from './runnerSection.ts';
 import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
 import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
 import {
@@ -18,6 +17,7 @@ import {
   type SourceNode,
   type SourcePath,
 } from './source.ts';
+import { checkSpace, knownNames, spaceOf } from './spaceSection.ts';
 import type { SweepFile } from './sweepFile.ts';
 
 /** A sweep file's text, understood as far as it can be. */
@@ -29,7 +29,7 @@ export interface ParsedSweepFile {
   /** Each `${name}` in `cmd` and `env`, in the order of the text; also where the file has errors. */
   readonly references: readonly ParameterReference[];
   /** The path of each entry of `input_files` and where it stands, in their order; also where the file has errors. */
-  readonly inputs: readonly { readonly path: string; readonly range: TextRange }[];
+  readonly inputs: readonly InputPath[];
   /**
    * Where something stands: `rangesOf(['input_files', 0])`, `rangesOf(['parameters', 'mass'])`. Undefined for what the
    * file lacks, and for everything when its YAML is broken.
@@ -59,10 +59,9 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
   let checked: CheckedSweepFile | undefined;
   if (root?.kind === 'map') {
     checked = checkSections(text, root, report);
-    checkChoice(root, sectionNames, report);
-    checkEnvironment(root, report);
-    checkSpace(text, root, report);
-    checkInputs(text, root, report);
+    checkCommand(root, report);
+    checkSpace(text, root, sectionNames, report);
+    checkFiles(text, root, report);
     const names = knownNames(root);
     if (references !== undefined && names !== undefined) checkReferences(references, names, findings);
   } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {
@@ -131,66 +130,12 @@ function checkSections(text: string, root: MapNode, report: Report): CheckedSwee
   return isValid ? (sections as CheckedSweepFile) : undefined;
 }
 
-function checkSpace(text: string, root: MapNode, report: Report): void {
-  const parameters = locate(root, ['parameters']);
-  const method = locate(root, ['method'])?.node.value;
-  if (parameters !== undefined) checkParameters(text, parameters, String(method ?? 'grid'), report);
-  const runs = locate(root, ['runs']);
-  if (runs !== undefined) checkRuns(text, runs, report);
-}
-
-function inputsOf(text: string, root: SourceNode): { path: string; range: TextRange }[] {
-  const list = locate(root, ['input_files'])?.node;
-  if (list?.kind !== 'list') return [];
-  return list.items.flatMap((item) => {
-    const path = item.kind === 'map' ? item.entries.get('path') : undefined;
-    const node = path?.node ?? item;
-    // The schema tells what is wrong with any other.
-    if (typeof node.value !== 'string' || pathProblem(node.value) !== undefined) return [];
-    return [{ path: node.value, range: pointAt(text, { key: path?.keyRange, node }) }];
-  });
-}
-
-function checkEnvironment(root: MapNode, report: Report): void {
-  const env = root.entries.get('env')?.node;
-  if (env?.kind !== 'map') return;
-  for (const [name, { keyRange }] of env.entries) {
-    if (!name.startsWith('MULTIRUN_')) continue;
-    report(
-      'reserved-name',
-      keyRange,
-      `Multirun itself sets the variables that begin with MULTIRUN_; rename "${name}"`,
-    );
-  }
-}
-
 function fileOf(checked: CheckedSweepFile, root: SourceNode, path: string): SweepFile {
-  const { name, cmd, input_files: inputs = [], output_path, runner, env = {}, timeout } = checked;
   return {
-    name: name ?? defaultSweepName(path),
-    cmd: cmd.map((word, index) => asWritten(word, root, ['cmd', index])),
+    name: checked.name ?? defaultSweepName(path),
+    ...commandSectionOf(checked, root),
     space: spaceOf(checked),
-    inputFiles: inputs.map((input) => {
-      if (typeof input === 'string') return { path: input, linkage: 'shared', rename: undefined };
-      const { path: inputPath, linkage, rename } = input;
-      return {
-        path: inputPath,
-        linkage,
-        rename: rename === undefined ? undefined : tidyRelativePath(rename),
-      };
-    }),
-    outputPath: output_path,
-    runner: { maxParallel: runner?.max_parallel ?? defaultMaxParallel },
-    env: Object.fromEntries(
-      Object.entries(env).map(([key, value]) => [key, asWritten(value, root, ['env', key])]),
-    ),
-    timeoutMs: timeout,
+    ...filesSectionOf(checked),
+    ...runnerSectionOf(checked),
   };
-}
-
-/** The text of a word: `0.10` without quotes stays `0.10`, though YAML makes the number 0.1 of it. */
-function asWritten(word: string | number | boolean, root: SourceNode, path: SourcePath): string {
-  if (typeof word === 'string') return word;
-  const node = locate(root, path)?.node;
-  return node?.kind === 'scalar' ? node.written : String(word);
 }

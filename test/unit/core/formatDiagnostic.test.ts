@@ -167,7 +167,7 @@ timeout: 3
     sweep.yaml:1:51: error: cmd[4]: expected a text, got null; write "null" if a text is meant [wrong-type]
       1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:-x}", null]
         |                                                   ~~~~
-    sweep.yaml:2:1: error: unknown key "paramters"; the keys here are name, cmd, parameters, method, runs, input_files, output_path, runner, env, timeout [unknown-key]
+    sweep.yaml:2:1: error: unknown key "paramters"; the keys here are name, cmd, env, parameters, method, runs, input_files, output_path, runner, timeout [unknown-key]
       2 | paramters: {mass: 1}
         | ~~~~~~~~~
     sweep.yaml:4:9: error: parameters.mass: expected a list of values, got the number 900; write [900] [wrong-type]

@@ -4,10 +4,20 @@ import type { ParamMap, ParamValue } from '../run.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { KnownNames } from './references.ts';
 import type { CheckedSweepFile } from './schema.ts';
-import { type Located, type MapNode, pointAtStart, type Report, type SourceNode } from './source.ts';
+import { type Located, locate, type MapNode, pointAtStart, type Report, type SourceNode } from './source.ts';
+
+/** Reports what is wrong with the parameter space beyond the shape of each key. `knownKeys` are those of a sweep file. */
+export function checkSpace(text: string, root: MapNode, knownKeys: readonly string[], report: Report): void {
+  checkChoice(root, knownKeys, report);
+  const parameters = locate(root, ['parameters']);
+  const method = locate(root, ['method'])?.node.value;
+  if (parameters !== undefined) checkParameters(text, parameters, String(method ?? 'grid'), report);
+  const runs = locate(root, ['runs']);
+  if (runs !== undefined) checkRuns(text, runs, report);
+}
 
 /** Reports keys that exclude each other, and a file that says of no run at all. */
-export function checkChoice(root: MapNode, knownKeys: readonly string[], report: Report): void {
+function checkChoice(root: MapNode, knownKeys: readonly string[], report: Report): void {
   const runs = root.entries.get('runs');
   for (const key of ['parameters', 'method']) {
     const entry = root.entries.get(key);
@@ -28,9 +38,7 @@ export function checkChoice(root: MapNode, knownKeys: readonly string[], report:
 }
 
 /** The parameters' values, where they are valid. */
-export function columnsOf(
-  parameters: CheckedSweepFile['parameters'] & {},
-): Map<string, readonly ParamValue[]> {
+function columnsOf(parameters: CheckedSweepFile['parameters'] & {}): Map<string, readonly ParamValue[]> {
   return new Map(
     Object.entries(parameters).map(([name, values]) => [
       name,
@@ -40,7 +48,7 @@ export function columnsOf(
 }
 
 /** Reports lists that yield no run, or do not fit together. Looks at each list by itself, valid or not. */
-export function checkParameters(text: string, located: Located, method: string, report: Report): void {
+function checkParameters(text: string, located: Located, method: string, report: Report): void {
   if (located.node.kind !== 'map') return;
   const columns = new Map<string, readonly SourceNode[]>();
   for (const [name, { keyRange, node }] of located.node.entries) {
@@ -92,7 +100,7 @@ function count(length: number): string {
 }
 
 /** Reports an empty list of runs. */
-export function checkRuns(text: string, located: Located, report: Report): void {
+function checkRuns(text: string, located: Located, report: Report): void {
   if (located.node.kind === 'list' && located.node.items.length === 0) {
     report('empty-plan', pointAtStart(text, located), 'an empty list of runs; write at least one');
   }

@@ -1,7 +1,56 @@
 import { posix } from 'node:path';
 import type { TextRange } from '../diagnostic.ts';
+import type { FileLinkage } from '../fileResource.ts';
 import { inputPlaces, reservedNameIn, staysInside, tidyRelativePath } from '../inputNames.ts';
-import { type MapNode, pointAt, type Report, type SourceNode } from './source.ts';
+import { pathProblem } from './names.ts';
+import type { CheckedSweepFile } from './schema.ts';
+import { locate, type MapNode, pointAt, type Report, type SourceNode } from './source.ts';
+
+/** Which files a run is given, and where the sweep leaves its own. Paths are as written: relative ones are relative to the sweep file. */
+export interface FilesSection {
+  readonly inputFiles: readonly InputFile[];
+  /** Where the sweep directory is created; undefined for a time-stamped directory of its own. */
+  readonly outputPath: string | undefined;
+}
+
+/** An entry of `input_files`. */
+export interface InputFile {
+  readonly path: string;
+  readonly linkage: FileLinkage;
+  /** Name or relative path in the run directory, without `.` and `..`; undefined for the file's own name. */
+  readonly rename: string | undefined;
+}
+
+/** The files of a valid sweep file. */
+export function filesSectionOf({ input_files: inputs = [], output_path }: CheckedSweepFile): FilesSection {
+  return {
+    inputFiles: inputs.map((input) => {
+      if (typeof input === 'string') return { path: input, linkage: 'shared', rename: undefined };
+      const { path, linkage, rename } = input;
+      return { path, linkage, rename: rename === undefined ? undefined : tidyRelativePath(rename) };
+    }),
+    outputPath: output_path,
+  };
+}
+
+/** The path of an input and where it stands in the text. */
+export interface InputPath {
+  readonly path: string;
+  readonly range: TextRange;
+}
+
+/** The path of each entry of `input_files`, in their order; also where the file has errors. */
+export function inputsOf(text: string, root: SourceNode): InputPath[] {
+  const list = locate(root, ['input_files'])?.node;
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item) => {
+    const path = item.kind === 'map' ? item.entries.get('path') : undefined;
+    const node = path?.node ?? item;
+    // The schema tells what is wrong with any other.
+    if (typeof node.value !== 'string' || pathProblem(node.value) !== undefined) return [];
+    return [{ path: node.value, range: pointAt(text, { key: path?.keyRange, node }) }];
+  });
+}
 
 interface NamedInput {
   /** Tidy name in the run directory. */
@@ -14,7 +63,7 @@ interface NamedInput {
  * Reports inputs that cannot stand in a run directory: outside of it, in the place of its own files, or two in one
  * place. Only looks at names; whether the files exist is found by whoever reads the disk.
  */
-export function checkInputs(text: string, root: MapNode, report: Report): void {
+export function checkFiles(text: string, root: MapNode, report: Report): void {
   const list = root.entries.get('input_files')?.node;
   if (list?.kind !== 'list') return;
   const places = inputPlaces<NamedInput>();
