@@ -1,4 +1,4 @@
-import { describeFailure, type Failure } from '../core/event.ts';
+import { describeFailure, type Failure } from '../core/failure.ts';
 import { runAt } from '../core/runTable.ts';
 import type { SweepState } from '../core/sweepState.ts';
 

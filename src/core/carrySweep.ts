@@ -17,6 +17,8 @@ export interface SweepToCarry {
   /** Recorded before the first run starts. */
   readonly first: readonly Recorded[];
   readonly wanted: Iterable<number>;
+  /** Runs that a writer which is gone has started and that still run. Default: none. */
+  readonly adopted?: Iterable<number> | undefined;
 }
 
 /**
@@ -39,13 +41,13 @@ export async function carrySweep(
 
 function start(
   directory: string,
-  { header, state, params, runner, first, wanted }: SweepToCarry,
+  { header, state, params, runner, first, wanted, adopted }: SweepToCarry,
 ): SweepHandle {
   const writer = openSweepWriter({ directory, header, state, params, maxParallel: runner.maxParallel });
   for (const event of first) writer.record(event);
   let open = true;
   const finished = runner
-    .execute(writer, wanted)
+    .execute(writer, wanted, adopted)
     .finally(() => {
       open = false;
       return writer.close();
@@ -63,6 +65,10 @@ function start(
     },
     stop: () => runner.stop(),
     cancel: () => runner.cancel(),
+    cancelPending: () => runner.cancelPending(),
+    pause: () => runner.pause(),
+    resume: () => runner.resume(),
+    setMaxParallel: (maxParallel) => runner.setMaxParallel(maxParallel),
     cancelRun: (run) => runner.cancelRun(run),
     runAgain(runs) {
       if (!open)

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import { describeFailure } from './event.ts';
+import { describeFailure } from './failure.ts';
 import { clockText, progressLine } from './progressLine.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import { chunkSize, type RunTable, runAt } from './runTable.ts';

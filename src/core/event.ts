@@ -1,4 +1,5 @@
-import { unreachable } from './unreachable.ts';
+import type { Failure, Usage } from './failure.ts';
+import type { PauseReason } from './pauseReason.ts';
 
 /**
  * What happened in a sweep, one line of its journal each. Everything that anybody is shown of a sweep is derived from
@@ -11,6 +12,10 @@ import { unreachable } from './unreachable.ts';
  */
 export type SweepEvent =
   | SweepOpened
+  | SweepPaused
+  | SweepResumed
+  | SweepMaxParallel
+  | SweepHalted
   | SweepStopping
   | SweepClosed
   | RunStarted
@@ -41,6 +46,34 @@ export interface SweepOpened extends At {
   readonly maxParallel: number;
 }
 
+/** The sweep starts nothing for now; the latest reason counts. */
+export interface SweepPaused extends At {
+  readonly type: 'sweep';
+  readonly reason: 'paused';
+  readonly why: PauseReason;
+}
+
+/** The sweep starts runs again. */
+export interface SweepResumed extends At {
+  readonly type: 'sweep';
+  readonly reason: 'resumed';
+}
+
+/** From now on so many runs may run at the same time. */
+export interface SweepMaxParallel extends At {
+  readonly type: 'sweep';
+  readonly reason: 'max-parallel';
+  readonly maxParallel: number;
+}
+
+/** The sweep's `halt` rule came true: nothing more is started. */
+export interface SweepHalted extends At {
+  readonly type: 'sweep';
+  readonly reason: 'halted';
+  /** The rule as the sweep file has it: "soon,fail=3". */
+  readonly rule: string;
+}
+
 /** Somebody asked to start nothing more; what runs goes on, or is being terminated. */
 export interface SweepStopping extends At {
   readonly type: 'sweep';
@@ -67,29 +100,15 @@ export interface RunStarted extends OfRun {
 /** A run's process ended with exit code 0. */
 export interface RunSucceeded extends OfRun {
   readonly type: 'succeeded';
+  readonly usage?: Usage | undefined;
 }
 
 /** A run's process ended otherwise, or never came to be. */
 export interface RunFailed extends OfRun {
   readonly type: 'failed';
   readonly failure: Failure;
+  readonly usage?: Usage | undefined;
 }
-
-/** Why a run failed. */
-export type Failure =
-  | { readonly reason: 'exit-code'; readonly code: number }
-  | { readonly reason: 'signal'; readonly signal: string }
-  | { readonly reason: 'timeout'; readonly timeoutMs: number }
-  | { readonly reason: 'cancelled' }
-  | {
-      readonly reason: 'spawn-error';
-      /** What the system said, with the path that it said it of. */
-      readonly message: string;
-    }
-  | {
-      /** The process is gone and nothing tells how it ended. */
-      readonly reason: 'lost';
-    };
 
 /** A run was left out. */
 export interface RunSkipped extends OfRun {
@@ -103,24 +122,8 @@ export type SkipReason = 'cancelled' | 'excluded';
 /** A run that was over is wanted again, as a new attempt. */
 export interface RunRequeued extends OfRun {
   readonly type: 'requeued';
-}
-
-/** A few words for a person: "exit code 3", "killed by SIGKILL", "timed out after 30s". */
-export function describeFailure(failure: Failure): string {
-  switch (failure.reason) {
-    case 'exit-code':
-      return `exit code ${failure.code}`;
-    case 'signal':
-      return `killed by ${failure.signal}`;
-    case 'timeout':
-      return `timed out after ${failure.timeoutMs / 1000} s`;
-    case 'cancelled':
-      return 'cancelled';
-    case 'spawn-error':
-      return failure.message;
-    case 'lost':
-      return 'lost: its process is gone and left no exit code';
-    default:
-      return unreachable(failure);
-  }
+  /** Who wants it: somebody `asked`, its rule for a `retry`, or it is one that a `halt` rule ended. */
+  readonly why: 'asked' | 'retry' | 'halted';
+  /** How long the next attempt waits at least, in ms; 0 when absent. */
+  readonly delayMs?: number | undefined;
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Failure } from './event.ts';
+import type { Failure } from './failure.ts';
 
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 

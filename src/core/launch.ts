@@ -143,7 +143,7 @@ export async function reopenSweep(
       state: recorded,
       params,
       runner: new ParallelLocalRunner({ maxParallel: header.runner.maxParallel, env: options.env }),
-      first: [...recovered, ...over.map((run) => ({ type: 'requeued', run }) as const)],
+      first: [...recovered, ...over.map((run) => ({ type: 'requeued', run, why: 'asked' }) as const)],
       wanted: runs,
     };
   });

@@ -1,8 +1,16 @@
-import type { Failure, SkipReason } from './event.ts';
+import type { SkipReason } from './event.ts';
+import type { Failure, Usage } from './failure.ts';
 
 /** What is known of one run. Times are milliseconds since the epoch; `attempts` counts the processes started so far. */
 export type RunState =
-  | { readonly status: 'pending'; readonly attempts: number }
+  | {
+      readonly status: 'pending';
+      readonly attempts: number;
+      /** Why the last attempt failed, where it did and another one is wanted. */
+      readonly lastFailure?: Failure | undefined;
+      /** When the next attempt may start at the earliest; only while a retry is due. */
+      readonly retryAt?: number | undefined;
+    }
   | {
       readonly status: 'running';
       readonly attempts: number;
@@ -15,6 +23,7 @@ export type RunState =
       readonly attempts: number;
       readonly startedAt: number;
       readonly endedAt: number;
+      readonly usage?: Usage | undefined;
     }
   | {
       readonly status: 'failure';
@@ -23,6 +32,7 @@ export type RunState =
       readonly startedAt: number | undefined;
       readonly endedAt: number;
       readonly failure: Failure;
+      readonly usage?: Usage | undefined;
     }
   | { readonly status: 'skipped'; readonly attempts: number; readonly why: SkipReason };
 

@@ -1,4 +1,5 @@
 import type { RunFailed, RunRequeued, RunSkipped, RunStarted, RunSucceeded, SweepEvent } from './event.ts';
+import type { PauseReason } from './pauseReason.ts';
 import type { RunStatus } from './run.ts';
 import { emptyRunTable, type RunState, type RunTable, runAt, withRun } from './runTable.ts';
 import { unreachable } from './unreachable.ts';
@@ -13,6 +14,10 @@ export interface SweepState {
   readonly total: number;
   /** How many runs may run at the same time. */
   readonly maxParallel: number;
+  /** Why nothing is started for now; the phase stays `running`. */
+  readonly paused: PauseReason | undefined;
+  /** The `halt` rule that came true since the sweep was last opened. */
+  readonly halted: string | undefined;
   readonly runs: RunTable;
   /** How many runs have each status; the sum is `total`. */
   readonly counts: Readonly<Record<RunStatus, number>>;
@@ -32,6 +37,8 @@ export function plannedSweep(total: number): SweepState {
     phase: 'planned',
     total,
     maxParallel: 1,
+    paused: undefined,
+    halted: undefined,
     runs: emptyRunTable,
     counts: { skipped: 0, pending: total, running: 0, success: 0, failure: 0 },
     openedAt: undefined,
@@ -54,14 +61,24 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
           ...state,
           phase: 'running',
           maxParallel: event.maxParallel,
+          paused: undefined,
+          halted: undefined,
           openedAt: event.at,
           closedAt: undefined,
           ended: { count: 0, durationMs: 0 },
         };
+      case 'paused':
+        return { ...state, paused: event.why };
+      case 'resumed':
+        return { ...state, paused: undefined };
+      case 'max-parallel':
+        return { ...state, maxParallel: event.maxParallel };
+      case 'halted':
+        return { ...state, phase: 'stopping', paused: undefined, halted: event.rule };
       case 'stopping':
-        return { ...state, phase: 'stopping' };
+        return { ...state, phase: 'stopping', paused: undefined };
       case 'closed':
-        return { ...state, phase: 'closed', closedAt: event.at };
+        return { ...state, phase: 'closed', paused: undefined, closedAt: event.at };
       default:
         return unreachable(event);
     }
@@ -90,6 +107,7 @@ function nextRun(
         attempts: before.attempts,
         startedAt: startOf(before) ?? event.at,
         endedAt: event.at,
+        ...usageOf(event),
       };
     case 'failed':
       return {
@@ -98,14 +116,24 @@ function nextRun(
         startedAt: startOf(before),
         endedAt: event.at,
         failure: event.failure,
+        ...usageOf(event),
       };
     case 'skipped':
       return { status: 'skipped', attempts: before.attempts, why: event.why };
     case 'requeued':
-      return { status: 'pending', attempts: before.attempts };
+      return {
+        status: 'pending',
+        attempts: before.attempts,
+        ...(before.status === 'failure' ? { lastFailure: before.failure } : {}),
+        ...(event.why === 'retry' ? { retryAt: event.at + (event.delayMs ?? 0) } : {}),
+      };
     default:
       return unreachable(event);
   }
+}
+
+function usageOf({ usage }: RunSucceeded | RunFailed): Pick<RunSucceeded, 'usage'> {
+  return usage === undefined ? {} : { usage };
 }
 
 function startOf(run: RunState): number | undefined {

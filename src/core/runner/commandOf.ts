@@ -5,6 +5,11 @@ import { runNames } from '../sweepDirectory/layout.ts';
 import { expandTemplate } from '../template.ts';
 import type { Command } from './launcher.ts';
 
+/** The entry of a run's environment that no other run's has: by it, its processes are known. */
+export function markerOf(directory: string): string {
+  return `MULTIRUN_PARAMS=${directory}${sep}${runNames.params}`;
+}
+
 /** The command of a run, its templates expanded. Throws where a template names a parameter that the run lacks. */
 export function commandOf(
   header: Pick<SweepHeader, 'cmd' | 'env'>,

@@ -1,3 +1,5 @@
+import type { Signallable } from './termination.ts';
+
 /** A process to start, with everything resolved. */
 export interface Command {
   /** The run's id. */
@@ -26,7 +28,7 @@ export interface LaunchListener {
 }
 
 /** Starts one process at a time, in a place of its own; knows how to reach everything that the process started. */
-export interface Launcher {
+export interface Launcher extends Signallable {
   /** Starts a process. Only while none is running. */
   launch(command: Command, listener: LaunchListener): void;
   /**

@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Failure } from '../event.ts';
 import { failureOfCode } from '../exitCode.ts';
+import type { Failure } from '../failure.ts';
 import { isComplete, type RunStatus } from '../run.ts';
 import { runAt } from '../runTable.ts';
+import { runDirectory } from '../sweepDirectory/layout.ts';
 import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
-import { commandOf } from './commandOf.ts';
+import { type Adopted, signalAdopted, watchAdopted } from './adoption.ts';
+import { commandOf, markerOf } from './commandOf.ts';
 import type { Command, Exit, Launcher } from './launcher.ts';
 import { longTimer } from './longTimer.ts';
 import { explainSpawnFailure } from './spawnFailure.ts';
-import { terminate } from './termination.ts';
+import { type Signallable, terminate } from './termination.ts';
 
 /** Runs whose directories are made before a slot is free for them, so that no slot waits for a directory. */
 const preparedAhead = 2;
@@ -17,6 +19,8 @@ const preparedAhead = 2;
 export interface LocalExecutionOptions {
   readonly sweep: SweepWriter;
   readonly wanted: Iterable<number>;
+  /** Runs that are running already, started by a writer that is gone. */
+  readonly adopted: Iterable<number>;
   readonly maxParallel: number;
   readonly makeLauncher: (slot: number) => Launcher;
   /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
@@ -31,15 +35,19 @@ export interface LocalExecution {
   readonly finished: Promise<void>;
   stop(): void;
   cancel(): void;
+  cancelPending(): void;
   cancelRun(run: number): void;
   runAgain(runs: Iterable<number>): void;
+  pause(): void;
+  resume(): void;
+  setMaxParallel(maxParallel: number): void;
   /** Resolves when the run's process has ended; undefined while it has none. */
   task(run: number): Promise<RunStatus> | undefined;
 }
 
 /** A run that was handed to a launcher and has not ended. */
 interface Active {
-  readonly launcher: Launcher;
+  readonly target: Signallable;
   readonly task: PromiseWithResolvers<RunStatus>;
   /** Whether its process is known, so that it can be signalled. */
   started: boolean;
@@ -59,6 +67,7 @@ interface Active {
 export function executeLocally({
   sweep,
   wanted,
+  adopted,
   maxParallel,
   makeLauncher,
   graceMs,
@@ -69,7 +78,8 @@ export function executeLocally({
   const ready: Promise<Command | undefined>[] = [];
   const active = new Map<number, Active>();
   const launchers: Launcher[] = [];
-  const idle = Array.from({ length: maxParallel }, (_, slot) => maxParallel - 1 - slot);
+  const busy = new Set<number>();
+  let places = maxParallel;
   const finished = Promise.withResolvers<void>();
   let stopping = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -78,16 +88,25 @@ export function executeLocally({
     return !stopping && runAt(sweep.state.runs, run).status === 'pending';
   }
 
-  /** Gives work to every idle slot; the execution has finished when all are idle and nothing is left. */
+  /** Gives work to every free slot; the execution has finished when none is busy and nothing is left. */
   function staff(): void {
-    while (idle.length > 0 && hasWork()) {
-      const slot = idle.pop() as number;
+    while (hasWork() && !sweep.state.paused) {
+      const slot = freeSlot();
+      if (slot === undefined) break;
+      busy.add(slot);
       void work(slot).then(() => {
-        idle.push(slot);
+        busy.delete(slot);
         staff();
       }, finished.reject);
     }
-    if (idle.length === maxParallel) finished.resolve();
+    if (busy.size === 0 && !hasWork()) finished.resolve();
+  }
+
+  /** The lowest slot that is free; undefined while as many runs go on as may. */
+  function freeSlot(): number | undefined {
+    if (busy.size >= places) return undefined;
+    for (let slot = 0; slot < places; slot++) if (!busy.has(slot)) return slot;
+    return undefined;
   }
 
   function hasWork(): boolean {
@@ -98,7 +117,7 @@ export function executeLocally({
     // Making a launcher takes milliseconds: no more than one a turn of the event loop.
     turn = turn.then(() => nextTurn());
     await turn;
-    while (hasWork()) {
+    while (hasWork() && !sweep.state.paused && busy.size <= places && slot < places) {
       prepareAhead();
       const command = await ready.shift();
       if (command && isWanted(command.run)) await execute(slot, command);
@@ -135,7 +154,7 @@ export function executeLocally({
     const { run } = command;
     const attempt = runAt(sweep.state.runs, run).attempts + 1;
     const launcher = launcherOf(slot);
-    const entry: Active = { launcher, task: Promise.withResolvers(), started: false };
+    const entry: Active = { target: launcher, task: Promise.withResolvers(), started: false };
     active.set(run, entry);
     let callOffTimeout = (): void => {};
     const ended = Promise.withResolvers<Exit>();
@@ -175,8 +194,7 @@ export function executeLocally({
     { reason }: Active,
     { argv, directory }: Command,
   ): Promise<Failure | undefined> {
-    if (reason === 'timeout') return { reason, timeoutMs: sweep.header.timeoutMs ?? 0 };
-    if (reason === 'cancelled') return { reason };
+    if (reason) return endedBy(reason);
     if (exit.kind === 'lost') return { reason: 'lost' };
     if (exit.kind === 'spawn-error' || exit.code === 126 || exit.code === 127) {
       const fallback = exit.kind === 'spawn-error' ? exit.message : undefined;
@@ -186,9 +204,47 @@ export function executeLocally({
     return exit.kind === 'code' ? failureOfCode(exit.code) : undefined;
   }
 
+  async function adopt(run: number): Promise<void> {
+    const state = runAt(sweep.state.runs, run);
+    if (state.status !== 'running') return;
+    let { slot } = state;
+    while (busy.has(slot)) slot++;
+    busy.add(slot);
+    const directory = runDirectory(sweep.directory, run, sweep.header.size);
+    const process: Adopted = {
+      directory,
+      pid: state.pid,
+      startedAt: state.startedAt,
+      marker: markerOf(directory),
+    };
+    const entry: Active = { target: signalAdopted(process), task: Promise.withResolvers(), started: true };
+    active.set(run, entry);
+    const { timeoutMs } = sweep.header;
+    const left = timeoutMs === null ? undefined : Math.max(0, state.startedAt + timeoutMs - Date.now());
+    const callOffTimeout = left === undefined ? () => {} : longTimer(left, () => end(entry, 'timeout'));
+    const exit = await watchAdopted(process);
+    callOffTimeout();
+    if (entry.terminated !== undefined) await entry.terminated;
+    const failure = entry.reason
+      ? endedBy(entry.reason)
+      : exit
+        ? failureOfCode(exit.code)
+        : ({ reason: 'lost' } as const);
+    const at = exit?.at ?? Date.now();
+    sweep.record(failure ? { type: 'failed', run, failure, at } : { type: 'succeeded', run, at });
+    active.delete(run);
+    entry.task.resolve(runAt(sweep.state.runs, run).status);
+    busy.delete(slot);
+    staff();
+  }
+
+  function endedBy(reason: 'cancelled' | 'timeout'): Failure {
+    return reason === 'timeout' ? { reason, timeoutMs: sweep.header.timeoutMs ?? 0 } : { reason };
+  }
+
   function end(entry: Active, reason: 'cancelled' | 'timeout'): void {
     entry.reason ??= reason;
-    if (entry.started) entry.terminated ??= terminate(entry.launcher, graceMs);
+    if (entry.started) entry.terminated ??= terminate(entry.target, graceMs);
   }
 
   function stop(): void {
@@ -197,16 +253,29 @@ export function executeLocally({
     sweep.record({ type: 'sweep', reason: 'stopping' });
   }
 
+  for (const run of adopted) adopt(run).catch(finished.reject);
   staff();
   return {
     finished: Promise.race([finished.promise, sweep.failed]).finally(() => {
       stopping = true;
       for (const launcher of launchers) launcher?.close();
     }),
-    stop,
+    stop() {
+      stop();
+      staff();
+    },
     cancel() {
       stop();
       for (const entry of active.values()) end(entry, 'cancelled');
+      staff();
+    },
+    cancelPending() {
+      for (let run = 0; run < sweep.state.total; run++)
+        if (!active.has(run) && runAt(sweep.state.runs, run).status === 'pending')
+          sweep.record({ type: 'skipped', run, why: 'cancelled' });
+      next = waiting.length;
+      ready.length = 0;
+      staff();
     },
     cancelRun(run) {
       const entry = active.get(run);
@@ -217,9 +286,22 @@ export function executeLocally({
     runAgain(runs) {
       for (const run of runs) {
         if (stopping || !isComplete(runAt(sweep.state.runs, run).status)) continue;
-        sweep.record({ type: 'requeued', run });
+        sweep.record({ type: 'requeued', run, why: 'asked' });
         waiting.push(run);
       }
+      staff();
+    },
+    pause() {
+      if (!stopping) sweep.record({ type: 'sweep', reason: 'paused', why: { kind: 'person' } });
+    },
+    resume() {
+      if (sweep.state.paused === undefined) return;
+      sweep.record({ type: 'sweep', reason: 'resumed' });
+      staff();
+    },
+    setMaxParallel(maxParallel) {
+      places = maxParallel;
+      sweep.record({ type: 'sweep', reason: 'max-parallel', maxParallel });
       staff();
     },
     task: (run) => active.get(run)?.task.promise,

@@ -26,11 +26,11 @@ export interface ParallelLocalRunnerOptions {
 
 /** Runs a sweep on this machine, `maxParallel` runs at a time. */
 export class ParallelLocalRunner extends AbstractRunner {
-  readonly maxParallel: number;
   runs: readonly Run[] = [];
   readonly #env: RunEnvironment;
   readonly #launcher: LaunchFactory;
   readonly #graceMs: number;
+  #maxParallel: number;
   #sweep: SweepWriter | undefined;
   #execution: LocalExecution | undefined;
 
@@ -41,16 +41,14 @@ export class ParallelLocalRunner extends AbstractRunner {
     graceMs = 5000,
   }: ParallelLocalRunnerOptions = {}) {
     super();
-    if (!Number.isInteger(maxParallel) || maxParallel < 1) {
-      throw new MultirunError(
-        'invalid-argument',
-        `maxParallel is ${maxParallel}; it must be a whole number from 1`,
-      );
-    }
-    this.maxParallel = maxParallel;
+    this.#maxParallel = checkMaxParallel(maxParallel);
     this.#env = env;
     this.#launcher = launcher;
     this.#graceMs = graceMs;
+  }
+
+  get maxParallel(): number {
+    return this.#maxParallel;
   }
 
   get state(): SweepState | undefined {
@@ -61,13 +59,14 @@ export class ParallelLocalRunner extends AbstractRunner {
     return statisticsOf(this.state ?? plannedSweep(0));
   }
 
-  async execute(sweep: SweepWriter, wanted: Iterable<number>): Promise<void> {
+  async execute(sweep: SweepWriter, wanted: Iterable<number>, adopted: Iterable<number> = []): Promise<void> {
     if (this.#sweep)
       throw new MultirunError('invalid-argument', 'this runner carries a sweep already; make another runner');
     this.#sweep = sweep;
     this.#execution = executeLocally({
       sweep,
       wanted,
+      adopted,
       maxParallel: this.maxParallel,
       makeLauncher: (slot) => this.#launcher(slot, this.#env),
       graceMs: this.#graceMs,
@@ -86,6 +85,10 @@ export class ParallelLocalRunner extends AbstractRunner {
     this.#execution?.cancel();
   }
 
+  cancelPending(): void {
+    this.#execution?.cancelPending();
+  }
+
   cancelRun(run: number): void {
     this.#execution?.cancelRun(run);
   }
@@ -93,6 +96,27 @@ export class ParallelLocalRunner extends AbstractRunner {
   runAgain(runs: Iterable<number>): void {
     this.#execution?.runAgain(runs);
   }
+
+  pause(): void {
+    this.#execution?.pause();
+  }
+
+  resume(): void {
+    this.#execution?.resume();
+  }
+
+  setMaxParallel(maxParallel: number): void {
+    this.#maxParallel = checkMaxParallel(maxParallel);
+    this.#execution?.setMaxParallel(maxParallel);
+  }
+}
+
+function checkMaxParallel(maxParallel: number): number {
+  if (Number.isInteger(maxParallel) && maxParallel >= 1) return maxParallel;
+  throw new MultirunError(
+    'invalid-argument',
+    `maxParallel is ${maxParallel}; it must be a whole number from 1`,
+  );
 }
 
 function runOf(sweep: SweepWriter, id: number, task: (run: number) => Promise<RunStatus> | undefined): Run {

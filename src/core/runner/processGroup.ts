@@ -6,6 +6,11 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
   return kill(-group, signal);
 }
 
+/** The process group of a process; undefined where there is no such process, or no /proc. */
+export async function groupOf(pid: number): Promise<number | undefined> {
+  return (await statOf(pid))?.group;
+}
+
 /** A run among the processes of a group that it shares with the shell that started it, and with what earlier runs left. */
 export interface SharedGroup {
   /** The group: the process id of the shell, which is never signalled. */

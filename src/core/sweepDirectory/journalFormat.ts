@@ -1,25 +1,51 @@
 import { z } from 'zod';
 import type { SweepEvent } from '../event.ts';
+import type { Failure, Usage } from '../failure.ts';
+import type { PauseReason } from '../pauseReason.ts';
 
 const at = z.number();
 const run = z.number().int().nonnegative();
 
-const failure = z.discriminatedUnion('reason', [
+const failure: z.ZodType<Failure> = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('exit-code'), code: z.number() }),
   z.object({ reason: z.literal('signal'), signal: z.string() }),
   z.object({ reason: z.literal('timeout'), timeoutMs: z.number() }),
+  z.object({ reason: z.literal('out-of-memory') }),
   z.object({ reason: z.literal('cancelled') }),
+  z.object({ reason: z.literal('halted') }),
   z.object({ reason: z.literal('spawn-error'), message: z.string() }),
   z.object({ reason: z.literal('lost') }),
+]);
+
+const usage: z.ZodType<Usage> = z.object({
+  peakMemoryBytes: z.number().optional(),
+  cpuMs: z.number().optional(),
+});
+
+const why: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person') }),
+  z.object({ kind: z.literal('breaker'), count: z.number(), failure, run }),
+  z.object({ kind: z.literal('canary'), run, failure }),
+  z.object({ kind: z.literal('disk'), freeBytes: z.number(), limitBytes: z.number() }),
+  z.object({ kind: z.literal('memory'), availableBytes: z.number(), limitBytes: z.number() }),
+  z.object({ kind: z.literal('load'), load: z.number(), limit: z.number() }),
+  z.object({ kind: z.literal('journal'), message: z.string() }),
 ]);
 
 const eventSchema: z.ZodType<SweepEvent> = z.union([
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('started'), at, run, attempt: z.number(), pid: z.number(), slot: z.number() }),
-    z.object({ type: z.literal('succeeded'), at, run }),
-    z.object({ type: z.literal('failed'), at, run, failure }),
+    z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional() }),
+    z.object({ type: z.literal('failed'), at, run, failure, usage: usage.optional() }),
     z.object({ type: z.literal('skipped'), at, run, why: z.enum(['cancelled', 'excluded']) }),
-    z.object({ type: z.literal('requeued'), at, run }),
+    z.object({
+      type: z.literal('requeued'),
+      at,
+      run,
+      // Version 1 knew no other reason.
+      why: z.enum(['asked', 'retry', 'halted']).default('asked'),
+      delayMs: z.number().optional(),
+    }),
   ]),
   z.discriminatedUnion('reason', [
     z.object({
@@ -30,6 +56,10 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
       total: z.number(),
       maxParallel: z.number(),
     }),
+    z.object({ type: z.literal('sweep'), reason: z.literal('paused'), at, why }),
+    z.object({ type: z.literal('sweep'), reason: z.literal('resumed'), at }),
+    z.object({ type: z.literal('sweep'), reason: z.literal('max-parallel'), at, maxParallel: z.number() }),
+    z.object({ type: z.literal('sweep'), reason: z.literal('halted'), at, rule: z.string() }),
     z.object({ type: z.literal('sweep'), reason: z.literal('stopping'), at }),
     z.object({ type: z.literal('sweep'), reason: z.literal('closed'), at }),
   ]),

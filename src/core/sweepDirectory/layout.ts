@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 
 /** Version of everything below a sweep directory; a reader refuses what is newer than itself. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** Names of the files of a sweep directory. */
 export const sweepNames = {

@@ -19,7 +19,7 @@ export interface SweepWriter {
   readonly state: SweepState;
   /** The parameters of a run. */
   params(run: number): ParamMap;
-  /** Records that something happened, now. */
+  /** Records that something happened, now unless the event says when. */
   record(event: Recorded): void;
   /** Rejects as soon as an event could not be recorded; never resolves. */
   readonly failed: Promise<never>;
@@ -32,8 +32,12 @@ export interface SweepWriter {
   close(): Promise<void>;
 }
 
-/** An event without its time. */
-export type Recorded = SweepEvent extends infer E ? (E extends SweepEvent ? Omit<E, 'at'> : never) : never;
+/** An event; without its time it happens now. */
+export type Recorded = SweepEvent extends infer E
+  ? E extends SweepEvent
+    ? Omit<E, 'at'> & { readonly at?: number }
+    : never
+  : never;
 
 /** What {@link openSweepWriter} needs. */
 export interface SweepWriterOptions {

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { describeFailure } from '../../core/event.ts';
+import { describeFailure } from '../../core/failure.ts';
 import type { ParamMap, RunStatus } from '../../core/run.ts';
 import type { RunState } from '../../core/runTable.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
@@ -21,9 +21,11 @@ export function runIcon(run: RunState): Icon {
     case 'exit-code':
     case 'signal':
     case 'timeout':
+    case 'out-of-memory':
     case 'spawn-error':
       return statusIcon('failure');
     case 'cancelled':
+    case 'halted':
       return { icon: 'circle-slash', color: 'testing.iconFailed' };
     case 'lost':
       return { icon: 'question', color: 'testing.iconFailed' };

@@ -65,7 +65,7 @@ describe('multirun', () => {
     });
     const header = JSON.parse(readFileSync(directory.at('sweep', 'sweep.json'), 'utf8'));
     expect(header).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
       size: 2,
       parameters: ['x', 'y'],
       varying: ['x'],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Failure, SweepEvent } from '../../../src/core/event.ts';
+import type { SweepEvent } from '../../../src/core/event.ts';
+import type { Failure } from '../../../src/core/failure.ts';
+import type { PauseReason } from '../../../src/core/pauseReason.ts';
 import { runStatuses } from '../../../src/core/run.ts';
 import { runAt } from '../../../src/core/runTable.ts';
 import { estimateRemaining, statisticsOf } from '../../../src/core/statistics.ts';
@@ -14,8 +16,19 @@ const failure: fc.Arbitrary<Failure> = fc.oneof(
   fc.record({ reason: fc.constant('exit-code' as const), code: fc.integer({ min: 1, max: 255 }) }),
   fc.record({ reason: fc.constant('signal' as const), signal: fc.constantFrom('SIGKILL', 'SIGSEGV') }),
   fc.record({ reason: fc.constant('timeout' as const), timeoutMs: fc.integer({ min: 1 }) }),
-  fc.constantFrom({ reason: 'cancelled' as const }, { reason: 'lost' as const }),
+  fc.constantFrom('cancelled', 'lost', 'halted', 'out-of-memory').map((reason) => ({ reason }) as Failure),
   fc.record({ reason: fc.constant('spawn-error' as const), message: fc.string({ unit: 'binary' }) }),
+);
+const usage = fc.record({ peakMemoryBytes: fc.nat(), cpuMs: fc.nat() }, { requiredKeys: [] });
+const bytes = fc.nat();
+const why: fc.Arbitrary<PauseReason> = fc.oneof(
+  fc.record({ kind: fc.constant('person' as const) }),
+  fc.record({ kind: fc.constant('breaker' as const), count: fc.nat(), failure, run }),
+  fc.record({ kind: fc.constant('canary' as const), failure, run }),
+  fc.record({ kind: fc.constant('disk' as const), freeBytes: bytes, limitBytes: bytes }),
+  fc.record({ kind: fc.constant('memory' as const), availableBytes: bytes, limitBytes: bytes }),
+  fc.record({ kind: fc.constant('load' as const), load: fc.nat(), limit: fc.nat() }),
+  fc.record({ kind: fc.constant('journal' as const), message: fc.string() }),
 );
 const event: fc.Arbitrary<SweepEvent> = fc.oneof(
   fc.record({
@@ -26,15 +39,30 @@ const event: fc.Arbitrary<SweepEvent> = fc.oneof(
     pid: fc.nat(),
     slot: fc.nat(7),
   }),
-  fc.record({ type: fc.constant('succeeded' as const), at, run }),
-  fc.record({ type: fc.constant('failed' as const), at, run, failure }),
+  fc.record(
+    { type: fc.constant('succeeded' as const), at, run, usage },
+    { requiredKeys: ['type', 'at', 'run'] },
+  ),
+  fc.record(
+    { type: fc.constant('failed' as const), at, run, failure, usage },
+    { requiredKeys: ['type', 'at', 'run', 'failure'] },
+  ),
   fc.record({
     type: fc.constant('skipped' as const),
     at,
     run,
     why: fc.constantFrom('cancelled' as const, 'excluded' as const),
   }),
-  fc.record({ type: fc.constant('requeued' as const), at, run }),
+  fc.record(
+    {
+      type: fc.constant('requeued' as const),
+      at,
+      run,
+      why: fc.constantFrom('asked' as const, 'retry' as const, 'halted' as const),
+      delayMs: fc.nat(),
+    },
+    { requiredKeys: ['type', 'at', 'run', 'why'] },
+  ),
   fc.record({
     type: fc.constant('sweep' as const),
     reason: fc.constant('opened' as const),
@@ -45,8 +73,21 @@ const event: fc.Arbitrary<SweepEvent> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('sweep' as const),
-    reason: fc.constantFrom('stopping' as const, 'closed' as const),
+    reason: fc.constantFrom('stopping' as const, 'closed' as const, 'resumed' as const),
     at,
+  }),
+  fc.record({ type: fc.constant('sweep' as const), reason: fc.constant('paused' as const), at, why }),
+  fc.record({
+    type: fc.constant('sweep' as const),
+    reason: fc.constant('max-parallel' as const),
+    at,
+    maxParallel: fc.integer({ min: 1, max: 64 }),
+  }),
+  fc.record({
+    type: fc.constant('sweep' as const),
+    reason: fc.constant('halted' as const),
+    at,
+    rule: fc.string(),
   }),
 );
 
@@ -86,7 +127,50 @@ describe('applyEvent', () => {
   });
 });
 
+describe('a sweep', () => {
+  const opened: SweepEvent = { type: 'sweep', reason: 'opened', at: 0, version: 2, total: 2, maxParallel: 2 };
+  const paused: SweepEvent = { type: 'sweep', reason: 'paused', at: 1, why: { kind: 'person' } };
+  const stateAfter = (...events: SweepEvent[]) => [opened, ...events].reduce(applyEvent, plannedSweep(2));
+
+  test('that is paused is running and says why, until it is resumed, stopped or opened again', () => {
+    expect(stateAfter(paused)).toMatchObject({ phase: 'running', paused: { kind: 'person' } });
+    for (const reason of ['resumed', 'stopping', 'closed'] as const)
+      expect(stateAfter(paused, { type: 'sweep', reason, at: 2 }).paused).toBeUndefined();
+    expect(stateAfter(paused, opened).paused).toBeUndefined();
+  });
+
+  test('keeps the rule by which it was halted', () => {
+    const halted: SweepEvent = { type: 'sweep', reason: 'halted', at: 1, rule: 'soon,fail=1' };
+    expect(stateAfter(halted, { type: 'sweep', reason: 'closed', at: 2 }).halted).toBe('soon,fail=1');
+    expect(stateAfter(halted).phase).toBe('stopping');
+    expect(stateAfter(halted, opened).halted).toBeUndefined();
+  });
+
+  test('has a pending run that knows why its last attempt failed and when the next one may start', () => {
+    const state = stateAfter(
+      { type: 'started', at: 1, run: 0, attempt: 1, pid: 1, slot: 0 },
+      { type: 'failed', at: 5, run: 0, failure: { reason: 'exit-code', code: 75 } },
+      { type: 'requeued', at: 5, run: 0, why: 'retry', delayMs: 1000 },
+    );
+    expect(runAt(state.runs, 0)).toEqual({
+      status: 'pending',
+      attempts: 1,
+      lastFailure: { reason: 'exit-code', code: 75 },
+      retryAt: 1005,
+    });
+  });
+});
+
 describe('a journal line', () => {
+  test('of version 1 is read: who wanted a run again was always asked', () => {
+    expect(decodeEvent('{"type":"requeued","at":5,"run":3}')).toEqual({
+      type: 'requeued',
+      at: 5,
+      run: 3,
+      why: 'asked',
+    });
+  });
+
   test('gives back exactly the event that was written', () => {
     fc.assert(
       fc.property(event, (written) => {

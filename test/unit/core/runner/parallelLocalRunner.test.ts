@@ -221,6 +221,90 @@ describe('a sweep that runs', () => {
     expect(state.counts).toMatchObject({ success: 2, skipped: 1 });
   });
 
+  test('skips all pending runs when only they are cancelled; what runs finishes', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = await multirunAsync({
+      runs: [{}, {}, {}],
+      cmd: program.cmd,
+      outputPath: directory.at('sweep'),
+      runner: new ParallelLocalRunner({ maxParallel: 1 }),
+    });
+    const first = await program.next();
+    sweep.cancelPending();
+    expect(sweep.state.counts).toMatchObject({ running: 1, skipped: 2 });
+    first.exit(0);
+    expect((await sweep.finished).counts).toMatchObject({ success: 1, skipped: 2 });
+  });
+
+  test('starts nothing while it is paused, lets running runs finish, and goes on when it is resumed', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = await multirunAsync({
+      runs: [{}, {}],
+      cmd: program.cmd,
+      outputPath: directory.at('sweep'),
+      runner: new ParallelLocalRunner({ maxParallel: 1 }),
+    });
+    const first = await program.next();
+    const { task } = sweep.runner.runs[0]!;
+    sweep.pause();
+    first.exit(0);
+    expect(await task).toBe('success');
+    expect(sweep.state).toMatchObject({
+      phase: 'running',
+      paused: { kind: 'person' },
+      counts: { pending: 1 },
+    });
+    sweep.resume();
+    (await program.next()).exit(0);
+    expect((await sweep.finished).counts.success).toBe(2);
+  });
+
+  test('that is stopped while it is paused is over', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = await multirunAsync({
+      runs: [{}, {}],
+      cmd: program.cmd,
+      outputPath: directory.at('sweep'),
+      runner: new ParallelLocalRunner({ maxParallel: 1 }),
+    });
+    const first = await program.next();
+    const { task } = sweep.runner.runs[0]!;
+    sweep.pause();
+    first.exit(0);
+    await task;
+    sweep.stop();
+    expect(await sweep.finished).toMatchObject({ phase: 'closed', counts: { success: 1, pending: 1 } });
+  });
+
+  test('changes how many runs run at the same time while it runs', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = await multirunAsync({
+      runs: [{}, {}, {}, {}, {}],
+      cmd: program.cmd,
+      outputPath: directory.at('sweep'),
+      runner: new ParallelLocalRunner({ maxParallel: 1 }),
+    });
+    const first = await program.next();
+    expect(() => sweep.setMaxParallel(0)).toThrow('must be a whole number');
+    sweep.setMaxParallel(3);
+    const [second, third] = [await program.next(), await program.next()];
+    expect(sweep.state.maxParallel).toBe(3);
+    expect(sweep.runner.maxParallel).toBe(3);
+    sweep.setMaxParallel(1);
+    const tasks = sweep.runner.runs.map(({ task }) => task);
+    for (const process of [second, third]) process.exit(0);
+    await Promise.all([tasks[1], tasks[2]]);
+    expect(program.count).toBe(3);
+    first.exit(0);
+    (await program.next()).exit(0);
+    (await program.next()).exit(0);
+    expect((await sweep.finished).counts.success).toBe(5);
+  });
+
   test('offers each run to be awaited once it runs', async () => {
     await using directory = await temporaryDirectory();
     await using program = await controlledCommand();

@@ -1,0 +1,55 @@
+import { unreachable } from './unreachable.ts';
+
+/** Why an attempt failed. */
+export type Failure =
+  | { readonly reason: 'exit-code'; readonly code: number }
+  | { readonly reason: 'signal'; readonly signal: string }
+  | { readonly reason: 'timeout'; readonly timeoutMs: number }
+  /** The kernel ended it because memory was short; only where the kernel's own record says so. */
+  | { readonly reason: 'out-of-memory' }
+  | { readonly reason: 'cancelled' }
+  | {
+      /** It was terminated because the sweep's `halt` rule came true. */
+      readonly reason: 'halted';
+    }
+  | {
+      readonly reason: 'spawn-error';
+      /** What the system said, with the path that it said it of. */
+      readonly message: string;
+    }
+  | {
+      /** The process is gone and nothing tells how it ended. */
+      readonly reason: 'lost';
+    };
+
+/** What an attempt used, as far as the platform tells. */
+export interface Usage {
+  /** The most memory that its processes held at one time, in bytes. */
+  readonly peakMemoryBytes?: number | undefined;
+  /** Time on processors, user and system, of all its processes; in ms. */
+  readonly cpuMs?: number | undefined;
+}
+
+/** A few words for a person: "exit code 3", "killed by SIGKILL", "timed out after 30 s". */
+export function describeFailure(failure: Failure): string {
+  switch (failure.reason) {
+    case 'exit-code':
+      return `exit code ${failure.code}`;
+    case 'signal':
+      return `killed by ${failure.signal}`;
+    case 'timeout':
+      return `timed out after ${failure.timeoutMs / 1000} s`;
+    case 'out-of-memory':
+      return 'out of memory: killed by the kernel';
+    case 'cancelled':
+      return 'cancelled';
+    case 'halted':
+      return 'terminated when the sweep was halted';
+    case 'spawn-error':
+      return failure.message;
+    case 'lost':
+      return 'lost: its process is gone and left no exit code';
+    default:
+      return unreachable(failure);
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isRunAlive } from '../sweepDirectory/processIdentity.ts';
+import { readExit } from '../sweepDirectory/recover.ts';
+import { groupOf, signalGroup, signalMembers } from './processGroup.ts';
+import type { Signallable } from './termination.ts';
+
+/** A process that a writer which is gone has started. */
+export interface Adopted {
+  /** Absolute path of the run directory. */
+  readonly directory: string;
+  readonly pid: number;
+  /** When it was recorded as started; milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The entry of its environment that no other run's has. */
+  readonly marker: string;
+}
+
+/** How often to look for an exit file, in ms: the process is nobody's child that we could wait for. */
+const intervalMs = 250;
+
+/** Resolves when the process has ended: to its exit code and when that was written, or undefined where nothing tells. */
+export async function watchAdopted({
+  directory,
+  pid,
+  startedAt,
+}: Adopted): Promise<{ code: number; at: number } | undefined> {
+  for (;;) {
+    // In this order: what ends between the two looks has left its exit file for the next one.
+    const alive = await isRunAlive(pid, directory, startedAt);
+    const exit = await readExit(directory);
+    if (exit || !alive) return exit;
+    await delay(intervalMs);
+  }
+}
+
+/** Reaches an adopted process and all that it started: its own group, or its part of the group that runs of a shell share. */
+export function signalAdopted({ pid, startedAt, marker }: Adopted): Signallable {
+  let group: number | undefined;
+  return {
+    async signal(signal) {
+      group ??= (await groupOf(pid)) ?? pid;
+      if (group === pid) return signalGroup(group, signal);
+      return signalMembers({ group, leader: pid, marker, since: startedAt }, signal);
+    },
+  };
+}
