@@ -16,6 +16,13 @@ export const commands = {
   filterAll: 'multirun.filterAll',
   filterFailed: 'multirun.filterFailed',
   filterRunning: 'multirun.filterRunning',
+  // Entries of the filter's menu. VS Code has no checked entries for extensions: each has a twin with a mark.
+  menuFilterAll: 'multirun.menuFilterAll',
+  menuFilterAllChecked: 'multirun.menuFilterAllChecked',
+  menuFilterFailed: 'multirun.menuFilterFailed',
+  menuFilterFailedChecked: 'multirun.menuFilterFailedChecked',
+  menuFilterRunning: 'multirun.menuFilterRunning',
+  menuFilterRunningChecked: 'multirun.menuFilterRunningChecked',
   openResults: 'multirun.openResults',
   openSweepFile: 'multirun.openSweepFile',
   runSweepAgain: 'multirun.runSweepAgain',
@@ -40,6 +47,9 @@ export const viewContainer = 'multirun';
 
 /** Views. */
 export const views = { sweeps: 'multirun.sweeps' } as const;
+
+/** Menus that open from a button. */
+export const submenus = { filter: 'multirun.filter', filterActive: 'multirun.filterActive' } as const;
 
 /** Keys that `when` clauses of package.json ask for. */
 export const contextKeys = {

@@ -45,11 +45,16 @@ test('sweeps of any size open at once', async ({ window, workspace }) => {
   await window.screenshot('tree-sweep-menu-light');
   await window.page.keyboard.press('Escape');
 
-  await window.viewAction('Show Only Failed Runs');
+  await window.viewAction('Filter Runs');
+  expect(await window.menuEntries()).toEqual(['All Runs\u2003✓', 'Failed Runs', 'Running Runs']);
+  await window.screenshot('tree-filter-menu-light');
+  await window.menu(/Failed Runs/);
   await window.page.getByText('Only failed runs are shown.').waitFor();
   await expect.poll(async () => (await window.treeItems()).length, soon).toBe(5);
   await window.screenshot('tree-failed-only-light');
-  await window.viewAction('Show Only Running Runs');
+  await window.viewAction('Filter Runs');
+  await window.screenshot('tree-filter-menu-active-light');
+  await window.menu(/Running Runs/);
   await window.page.getByText('Nothing is running.').waitFor();
   await window.screenshot('tree-nothing-running-light');
   await window.page.getByRole('button', { name: 'Show All Runs' }).first().click();

@@ -80,11 +80,20 @@ function fileCommands({ launcher, tree, log }: Parts) {
 }
 
 function viewCommands({ catalogue, tree }: Parts) {
+  const filterAll = () => tree.setFilter('all');
+  const filterFailed = () => tree.setFilter('failed');
+  const filterRunning = () => tree.setFilter('running');
   return {
     refresh: () => catalogue.rescan(),
-    filterAll: () => tree.setFilter('all'),
-    filterFailed: () => tree.setFilter('failed'),
-    filterRunning: () => tree.setFilter('running'),
+    filterAll,
+    filterFailed,
+    filterRunning,
+    menuFilterAll: filterAll,
+    menuFilterAllChecked: filterAll,
+    menuFilterFailed: filterFailed,
+    menuFilterFailedChecked: filterFailed,
+    menuFilterRunning: filterRunning,
+    menuFilterRunningChecked: filterRunning,
     showSweep: (directory: unknown) =>
       typeof directory === 'string'
         ? tree.showSweep(directory)

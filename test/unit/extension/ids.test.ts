@@ -7,7 +7,8 @@ const manifestText = await readFile(new URL('package.json', root), 'utf8');
 const manifest = JSON.parse(manifestText);
 const { contributes } = manifest;
 const texts: Record<string, string> = JSON.parse(await readFile(new URL('package.nls.json', root), 'utf8'));
-const menuEntries: { command: string; when?: string }[] = Object.values(contributes.menus).flat() as never;
+type MenuEntry = { command?: string; submenu?: string; when?: string };
+const menuEntries: MenuEntry[] = Object.values(contributes.menus).flat() as never;
 const whens: string[] = [...manifestText.matchAll(/"(?:when|enablement)": "((?:[^"\\]|\\.)*)"/g)].map(
   ([, when]) => JSON.parse(`"${when}"`),
 );
@@ -32,6 +33,12 @@ describe('package.json and ids.ts have the same', () => {
     );
   });
 
+  test('submenus', () => {
+    expect(contributes.submenus.map(({ id }: { id: string }) => id)).toEqual(Object.values(ids.submenus));
+    const opened = menuEntries.flatMap(({ submenu }) => submenu ?? []);
+    expect([...new Set(opened)].sort()).toEqual(Object.values(ids.submenus).sort());
+  });
+
   test('context keys', () => {
     const asked = whens.flatMap((when) => when.match(/multirun\.\w+/g) ?? []);
     const ours = asked.filter((key) => !Object.values(ids.views).includes(key as never));
@@ -51,7 +58,8 @@ describe('package.json names only what exists', () => {
   const known = new Set<string>(Object.values(ids.commands));
 
   test('in menus', () => {
-    expect(menuEntries.filter(({ command }) => !known.has(command))).toEqual([]);
+    const named = menuEntries.flatMap(({ command }) => command ?? []);
+    expect(named.filter((command) => !known.has(command))).toEqual([]);
   });
 
   test('in keybindings', () => {
@@ -84,7 +92,7 @@ test('the palette offers no command that needs a row of the tree', () => {
   const hidden = contributes.menus.commandPalette
     .filter(({ when }: { when: string }) => when === 'false')
     .map(({ command }: { command: string }) => command);
-  for (const [, entries] of Object.entries<typeof menuEntries>(contributes.menus)) {
+  for (const [, entries] of Object.entries<MenuEntry[]>(contributes.menus)) {
     for (const { command, when } of entries) {
       if (when?.includes('viewItem =~ /^run ')) expect(hidden).toContain(command);
     }
