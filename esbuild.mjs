@@ -1,7 +1,8 @@
-// Bundles what ships: the extension host's entry, the command line, the core as a library, and the functions that a
-// Node program calls inside a run.
+// Bundles what ships: the extension host's entry, the command line, the core as a library, the functions that a
+// Node program calls inside a run, and the JSON Schema of sweep files.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
+import { sweepFileJsonSchema } from './src/core/sweepFile/jsonSchema.ts';
 
 const watch = process.argv.includes('--watch');
 const minify = process.argv.includes('--minify');
@@ -50,6 +51,7 @@ await cp('media/python', 'dist/runSide/python', {
 // A folder on NODE_PATH is looked through for index.js only, unless it says otherwise.
 await mkdir('dist/runSide/node/multirun', { recursive: true });
 await writeFile('dist/runSide/node/multirun/package.json', '{ "name": "multirun", "main": "index.cjs" }\n');
+await writeFile('dist/sweep.schema.json', `${JSON.stringify(sweepFileJsonSchema(), null, 2)}\n`);
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {

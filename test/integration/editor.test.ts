@@ -1,26 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { recordedSweep } from '../rig/recordedSweep.ts';
+import { open, type } from './openFile.ts';
 import { treeData, until, workspaceFolder } from './rows.ts';
-
-async function open(name: string, text: string): Promise<vscode.TextDocument> {
-  const uri = vscode.Uri.joinPath(workspaceFolder(), name);
-  await mkdir(dirname(uri.fsPath), { recursive: true });
-  await writeFile(uri.fsPath, text);
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
-async function type(document: vscode.TextDocument, text: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const end = document.positionAt(document.getText().length);
-  edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
-  assert.equal(await vscode.workspace.applyEdit(edit), true);
-}
 
 /** The problems of a document, once they have these codes. */
 function problems(document: vscode.TextDocument, ...codes: string[]): Promise<vscode.Diagnostic[]> {

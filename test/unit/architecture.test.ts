@@ -95,6 +95,7 @@ describe('the house', () => {
 
   test('lets only the extension know the editor', () => {
     expect(breaches(outside('src/extension/'), /^vscode$/)).toEqual([]);
+    expect(breaches(['src/extension/language/', 'src/extension/text/'], /^vscode$/)).toEqual([]);
   });
 
   test('builds the core on nothing above it', () => {

@@ -40,6 +40,17 @@ export function readYaml(text: string): YamlText {
   return { root, diagnostics: found };
 }
 
+/**
+ * What a text that is being typed says as far as it can be made out: broken parts are left out or taken for what they look
+ * like. Undefined for a text that is empty, too long or nested too deep.
+ */
+export function readUnfinishedYaml(text: string): SourceNode | undefined {
+  if (text.length > longestText) return undefined;
+  const document = compose(text);
+  if (document === 'too deep' || document.contents === null) return undefined;
+  return convertYaml(text, document.contents, () => {});
+}
+
 function compose(text: string): Document.Parsed | 'too deep' {
   const composer = new Composer({
     prettyErrors: false,

@@ -30,5 +30,15 @@ export const paramValue = z.unknown() as unknown as z.ZodType<ParamValue>;
 /** A scalar that stands for its own text, so that `--steps, 100` needs no quotes. */
 export const word = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text' });
 
+/** What a text of a sweep file is, where that is more than a text. */
+export type TextUse =
+  /** The path of a file or directory, relative to the sweep file. */
+  | 'path'
+  /** A CEL expression in which parameters stand under their names. */
+  | 'expression';
+
 /** A path, as far as it can be judged without looking at a disk. */
-export const path = z.string({ error: 'expected a path' }).superRefine(rule(pathProblem));
+export const path = z
+  .string({ error: 'expected a path' })
+  .superRefine(rule(pathProblem))
+  .meta({ 'x-multirun': 'path' satisfies TextUse });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { sweepFilePattern } from '../../../src/extension/editor/sweepFiles.ts';
 import * as ids from '../../../src/extension/ids.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -52,6 +53,14 @@ describe('package.json and ids.ts have the same', () => {
       Object.values(ids.walkthrough.steps),
     );
   });
+});
+
+test('the JSON Schema is for the files that are sweep files', () => {
+  const [{ fileMatch, url }] = contributes.yamlValidation;
+  const names = fileMatch.map((pattern: string) => pattern.replace('*', 'lander'));
+  expect(names.sort()).toEqual(['lander.sweep.yaml', 'lander.sweep.yml', 'sweep.yaml', 'sweep.yml']);
+  expect(names.every((name: string) => sweepFilePattern.test(name))).toBe(true);
+  expect(url).toBe('./dist/sweep.schema.json');
 });
 
 describe('package.json names only what exists', () => {
