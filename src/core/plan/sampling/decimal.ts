@@ -4,7 +4,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
-/** The largest power of ten that a double holds exactly. */
+/** The largest power of ten that a double holds exactly has so many zeros. */
 const largestDecimals = 22;
 
 /**
@@ -16,9 +16,22 @@ export function decimalOf(x: number): Decimal | undefined {
   const [whole = '', fraction = ''] = coefficient.split('.');
   const decimals = fraction.length - Number(exponent);
   if (decimals > largestDecimals) return undefined;
-  const digits = Number(whole + fraction + '0'.repeat(Math.max(0, -decimals)));
+  const digits = Number(`${whole}${fraction}e${Math.max(0, -decimals)}`);
   if (!Number.isSafeInteger(digits)) return undefined;
-  return { digits, scale: Number(`1e${Math.max(0, decimals)}`) };
+  return { digits, scale: powerOfTen(Math.max(0, decimals)) };
+}
+
+/** Numbers brought to one scale; undefined when one of them cannot be computed with exactly. */
+export function atOneScale(...numbers: number[]): { digits: number[]; scale: number } | undefined {
+  const decimals: Decimal[] = [];
+  for (const x of numbers) {
+    const decimal = decimalOf(x);
+    if (decimal === undefined) return undefined;
+    decimals.push(decimal);
+  }
+  const scale = Math.max(...decimals.map((decimal) => decimal.scale));
+  const digits = decimals.map((decimal) => decimal.digits * (scale / decimal.scale));
+  return digits.every(Number.isSafeInteger) ? { digits, scale } : undefined;
 }
 
 /**
@@ -29,4 +42,9 @@ export function multipleOf(step: number, decimal: Decimal | undefined, count: nu
   const digits = decimal === undefined ? Number.NaN : decimal.digits * count;
   // The sum with 0 leaves no negative zero.
   return (Number.isSafeInteger(digits) ? digits / (decimal as Decimal).scale : step * count) + 0;
+}
+
+/** Ten to a power that a double holds exactly. */
+function powerOfTen(exponent: number): number {
+  return Number(`1e${exponent}`);
 }
