@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { carrySweep } from './carrySweep.ts';
+import { namesInWord } from './command/macros.ts';
 import { MultirunError } from './errors.ts';
 import { FileResource } from './fileResource.ts';
 import {
@@ -15,13 +16,16 @@ import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { plannedSweep, type SweepState } from './sweepState.ts';
-import { templateNames } from './template.ts';
+import { paramAt, templateNames } from './template.ts';
 
 /** What {@link multirun} takes. */
 export interface MultirunOptions {
   /** The parameters of each run. */
   readonly runs: Iterable<ParamMap>;
-  /** The argument vector; `${name}` in a word takes a parameter of that name, `${{` is a literal `${`. */
+  /**
+   * The argument vector; `${name}` in a word takes a parameter of that name, `${{` is a literal `${`. Formats and macros
+   * are those of a sweep file's `cmd`.
+   */
   readonly cmd: readonly string[];
   /** A new directory. Default: `multirun-<local time>` in the current directory. */
   readonly outputPath?: string | undefined;
@@ -88,9 +92,9 @@ export async function multirunAsync(options: MultirunOptions): Promise<SweepHand
 function checkCommand({ cmd, env = {} }: MultirunOptions, runs: readonly ParamMap[]): void {
   if (cmd.length === 0 || cmd[0] === '')
     throw new MultirunError('invalid-argument', 'cmd is empty; its first word is the program to run');
-  const names = [...cmd, ...Object.values(env)].flatMap(templateNames);
+  const names = [...cmd.flatMap(namesInWord), ...Object.values(env).flatMap(templateNames)];
   for (const params of runs) {
-    const missing = names.find((name) => !Object.hasOwn(params, name));
+    const missing = names.find((name) => paramAt(params, name) === undefined);
     if (missing !== undefined) {
       throw new MultirunError(
         'invalid-argument',

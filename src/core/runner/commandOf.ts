@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { expandCommand } from '../command/expandCommand.ts';
 import type { ParamMap } from '../run.ts';
 import type { SweepHeader } from '../sweepDirectory/header.ts';
 import { runNames } from '../sweepDirectory/layout.ts';
@@ -10,21 +11,33 @@ export function markerOf(directory: string): string {
   return `MULTIRUN_PARAMS=${directory}${sep}${runNames.params}`;
 }
 
-/** The command of a run, its templates expanded. Throws where a template names a parameter that the run lacks. */
+/** What {@link commandOf} needs to know of a run. */
+export interface RunToCommand {
+  readonly run: number;
+  /** Absolute path of the run directory. */
+  readonly directory: string;
+  readonly params: ParamMap;
+  /** The environment that the run inherits: where `${envvar:NAME}` is looked up. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The command of a run, its templates expanded. Throws a RangeError where a template takes what there is not, or a value
+ * has no such form.
+ */
 export function commandOf(
-  header: Pick<SweepHeader, 'cmd' | 'env'>,
-  run: number,
-  directory: string,
-  params: ParamMap,
+  { cmd, env }: Pick<SweepHeader, 'cmd' | 'env'>,
+  { run, directory, params, environment }: RunToCommand,
 ): Command {
+  const paramsFile = `${directory}${sep}${runNames.params}`;
   return {
     run,
     directory,
-    argv: argvOf(header, params),
+    argv: expandCommand(cmd, { params, paramsFile, environment }),
     env: {
-      ...mapValues(header.env, (value) => expandTemplate(value, params)),
+      ...mapValues(env, (value) => expandTemplate(value, params, { environment })),
       MULTIRUN_RUN: String(run),
-      MULTIRUN_PARAMS: `${directory}${sep}${runNames.params}`,
+      MULTIRUN_PARAMS: paramsFile,
       MULTIRUN_RESULTS: `${directory}${sep}${runNames.results}`,
     },
   };
@@ -35,9 +48,4 @@ function mapValues(
   change: (value: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
-}
-
-/** The argument vector of a run, its templates expanded. Throws where a template names a parameter that the run lacks. */
-export function argvOf({ cmd }: Pick<SweepHeader, 'cmd'>, params: ParamMap): string[] {
-  return cmd.map((word) => expandTemplate(word, params));
 }

@@ -70,7 +70,7 @@ export class ParallelLocalRunner extends AbstractRunner {
       maxParallel: this.maxParallel,
       makeLauncher: (slot) => this.#launcher(slot, this.#env),
       graceMs: this.#graceMs,
-      path: this.#env.PATH ?? '',
+      environment: this.#env,
     });
     const { task } = this.#execution;
     this.runs = Array.from({ length: sweep.header.size }, (_, id) => runOf(sweep, id, task));

@@ -3,7 +3,12 @@ import { checkCommand, commandSectionOf } from './commandSection.ts';
 import { checkFiles, filesSectionOf, type InputPath, inputsOf } from './filesSection.ts';
 import { defaultSweepName } from './names.ts';
 import { readYaml } from './readYaml.ts';
-import { checkReferences, findReferences, type ParameterReference } from './references.ts';
+import {
+  checkReferences,
+  findReferences,
+  type ParameterReference,
+  parameterReferences,
+} from './references.ts';
 import { runnerSectionOf } from './runnerSection.ts';
 import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
 import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
@@ -26,7 +31,7 @@ export interface ParsedSweepFile {
   readonly file: SweepFile | undefined;
   /** All problems (the first 1,000 found), in the order of the text. Every range lies inside the text. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Each `${name}` in `cmd` and `env`, in the order of the text; also where the file has errors. */
+  /** Each `${name}` in `cmd`, `command` and `env` that takes a parameter, in the order of the text; also where the file has errors. */
   readonly references: readonly ParameterReference[];
   /** The path of each entry of `input_files` and where it stands, in their order; also where the file has errors. */
   readonly inputs: readonly InputPath[];
@@ -56,13 +61,13 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
   const { root, diagnostics } = readYaml(text);
   for (const diagnostic of diagnostics) found.push(diagnostic);
   const references = root === undefined ? undefined : findReferences(root);
+  const names = root?.kind === 'map' ? knownNames(root) : undefined;
   let checked: CheckedSweepFile | undefined;
   if (root?.kind === 'map') {
     checked = checkSections(text, root, report);
     checkCommand(root, report);
     checkSpace(text, root, sectionNames, report);
     checkFiles(text, root, report);
-    const names = knownNames(root);
     if (references !== undefined && names !== undefined) checkReferences(references, names, findings);
   } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {
     const range = pointAt(text, { key: undefined, node: root });
@@ -82,7 +87,7 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
   return {
     file: isSound && checked !== undefined && root !== undefined ? fileOf(checked, root, path) : undefined,
     diagnostics: withoutEchoes(found, diagnostics),
-    references: references?.found ?? [],
+    references: references === undefined ? [] : parameterReferences(references, names),
     inputs: root === undefined ? [] : inputsOf(text, root),
     rangesOf(steps) {
       const located = root === undefined ? undefined : locate(root, steps);

@@ -46,5 +46,10 @@ export function openSweepTerminal({ header, directory }: SweepView): void {
 }
 
 function commandFor({ view, run }: RunTarget) {
-  return commandOf(view.header, run, view.runDirectory(run), view.params(run));
+  return commandOf(view.header, {
+    run,
+    directory: view.runDirectory(run),
+    params: view.params(run),
+    environment: process.env,
+  });
 }

@@ -141,7 +141,7 @@ a.yaml:1:9: error: the ␛[31mred␊message [syntax]
 });
 
 test('the messages of sweep files say what happened, where, and what to do', () => {
-  const text = `cmd: [python3, lander.py, "\${mas}", "\${HOME:-x}", null]
+  const text = `cmd: [python3, lander.py, "\${mas}", "\${HOME:?x}", null]
 paramters: {mass: 1}
 parameters:
   mass: 900
@@ -159,13 +159,13 @@ timeout: 3
     diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, { path: 'sweep.yaml', text })).join('\n'),
   ).toMatchInlineSnapshot(`
     "sweep.yaml:1:28: error: "\${mas}" names no parameter; did you mean "mass"? [unknown-parameter]
-      1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:-x}", null]
+      1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:?x}", null]
         |                            ~~~~~~
-    sweep.yaml:1:38: error: "\${HOME:-x}" holds no parameter's name; a literal "\${" is written "\${{" [invalid-template]
-      1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:-x}", null]
+    sweep.yaml:1:38: error: "\${HOME:?x}": the format "?x" is none of Python's; examples are .3f, >10, 05d and .2e; a literal "\${" is written "\${{" [invalid-template]
+      1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:?x}", null]
         |                                      ~~~~~~~~~~
     sweep.yaml:1:51: error: cmd[4]: expected a text, got null; write "null" if a text is meant [wrong-type]
-      1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:-x}", null]
+      1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:?x}", null]
         |                                                   ~~~~
     sweep.yaml:2:1: error: unknown key "paramters"; the keys here are name, cmd, env, parameters, method, runs, input_files, output_path, runner, timeout [unknown-key]
       2 | paramters: {mass: 1}
