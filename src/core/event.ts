@@ -1,5 +1,6 @@
 import type { Failure, Usage } from './failure.ts';
 import type { PauseReason } from './pauseReason.ts';
+import type { ResultsNote } from './resultsNote.ts';
 
 /**
  * What happened in a sweep, one line of its journal each. Everything that anybody is shown of a sweep is derived from
@@ -97,14 +98,14 @@ export interface RunStarted extends OfRun {
   readonly slot: number;
 }
 
-/** A run's process ended with exit code 0. */
-export interface RunSucceeded extends OfRun {
+/** A run's process ended with exit code 0, or with one that the sweep file takes for an answer. */
+export interface RunSucceeded extends OfRun, ResultsNote {
   readonly type: 'succeeded';
   readonly usage?: Usage | undefined;
 }
 
 /** A run's process ended otherwise, or never came to be. */
-export interface RunFailed extends OfRun {
+export interface RunFailed extends OfRun, ResultsNote {
   readonly type: 'failed';
   readonly failure: Failure;
   readonly usage?: Usage | undefined;

@@ -1,5 +1,6 @@
 import type { SkipReason } from './event.ts';
 import type { Failure, Usage } from './failure.ts';
+import type { ResultsNote } from './resultsNote.ts';
 
 /** What is known of one run. Times are milliseconds since the epoch; `attempts` counts the processes started so far. */
 export type RunState =
@@ -18,14 +19,14 @@ export type RunState =
       readonly pid: number;
       readonly slot: number;
     }
-  | {
+  | ({
       readonly status: 'success';
       readonly attempts: number;
       readonly startedAt: number;
       readonly endedAt: number;
       readonly usage?: Usage | undefined;
-    }
-  | {
+    } & ResultsNote)
+  | ({
       readonly status: 'failure';
       readonly attempts: number;
       /** Absent when no process could be started. */
@@ -33,7 +34,7 @@ export type RunState =
       readonly endedAt: number;
       readonly failure: Failure;
       readonly usage?: Usage | undefined;
-    }
+    } & ResultsNote)
   | { readonly status: 'skipped'; readonly attempts: number; readonly why: SkipReason };
 
 const untouched: RunState = { status: 'pending', attempts: 0 };

@@ -1,5 +1,6 @@
 import type { RunFailed, RunRequeued, RunSkipped, RunStarted, RunSucceeded, SweepEvent } from './event.ts';
 import type { PauseReason } from './pauseReason.ts';
+import type { ResultsNote } from './resultsNote.ts';
 import type { RunStatus } from './run.ts';
 import { emptyRunTable, type RunState, type RunTable, runAt, withRun } from './runTable.ts';
 import { unreachable } from './unreachable.ts';
@@ -107,7 +108,7 @@ function nextRun(
         attempts: before.attempts,
         startedAt: startOf(before) ?? event.at,
         endedAt: event.at,
-        ...usageOf(event),
+        ...noteOf(event),
       };
     case 'failed':
       return {
@@ -116,7 +117,7 @@ function nextRun(
         startedAt: startOf(before),
         endedAt: event.at,
         failure: event.failure,
-        ...usageOf(event),
+        ...noteOf(event),
       };
     case 'skipped':
       return { status: 'skipped', attempts: before.attempts, why: event.why };
@@ -132,8 +133,17 @@ function nextRun(
   }
 }
 
-function usageOf({ usage }: RunSucceeded | RunFailed): Pick<RunSucceeded, 'usage'> {
-  return usage === undefined ? {} : { usage };
+/** What was measured and found at the end of an attempt. */
+function noteOf({
+  usage,
+  metric,
+  problems,
+}: RunSucceeded | RunFailed): Pick<RunSucceeded, 'usage'> & ResultsNote {
+  return {
+    ...(usage === undefined ? {} : { usage }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(problems === undefined ? {} : { problems }),
+  };
 }
 
 function startOf(run: RunState): number | undefined {

@@ -9,6 +9,8 @@ import { type Adopted, signalAdopted, watchAdopted } from './adoption.ts';
 import { commandOf, markerOf } from './commandOf.ts';
 import type { Command, Exit, Launcher } from './launcher.ts';
 import { longTimer } from './longTimer.ts';
+import { recordEnd } from './recordEnd.ts';
+import type { RunEnvironment } from './runEnvironment.ts';
 import { explainSpawnFailure } from './spawnFailure.ts';
 import { type Signallable, terminate } from './termination.ts';
 
@@ -25,8 +27,8 @@ export interface LocalExecutionOptions {
   readonly makeLauncher: (slot: number) => Launcher;
   /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
   readonly graceMs: number;
-  /** The PATH on which programs are looked up, to explain why one was not found. */
-  readonly path: string;
+  /** What runs inherit: where `${envvar:NAME}` is looked up, and PATH, to explain why a program was not found. */
+  readonly environment: RunEnvironment;
 }
 
 /** A sweep that is being executed on this machine. */
@@ -71,8 +73,9 @@ export function executeLocally({
   maxParallel,
   makeLauncher,
   graceMs,
-  path,
+  environment,
 }: LocalExecutionOptions): LocalExecution {
+  const answers = sweep.header.results?.exitCode ?? null;
   const waiting = [...wanted];
   let next = 0;
   const ready: Promise<Command | undefined>[] = [];
@@ -133,7 +136,7 @@ export function executeLocally({
     if (!isWanted(run)) return undefined;
     try {
       const directory = await sweep.prepareRun(run, runAt(sweep.state.runs, run).attempts);
-      return commandOf(sweep.header, run, directory, sweep.params(run));
+      return commandOf(sweep.header, { run, directory, params: sweep.params(run), environment });
     } catch (error) {
       const message = `cannot prepare the run: ${error instanceof Error ? error.message : String(error)}`;
       sweep.record({ type: 'failed', run, failure: { reason: 'spawn-error', message } });
@@ -184,7 +187,7 @@ export function executeLocally({
       exit.kind === 'code' && exit.code === 0 && !entry.reason
         ? undefined
         : await failureOf(exit, entry, command);
-    sweep.record(failure ? { type: 'failed', run, failure } : { type: 'succeeded', run });
+    await recordEnd(sweep, run, { failure, code: exit.kind === 'code' ? exit.code : undefined });
     active.delete(run);
     entry.task.resolve(runAt(sweep.state.runs, run).status);
   }
@@ -198,10 +201,11 @@ export function executeLocally({
     if (exit.kind === 'lost') return { reason: 'lost' };
     if (exit.kind === 'spawn-error' || exit.code === 126 || exit.code === 127) {
       const fallback = exit.kind === 'spawn-error' ? exit.message : undefined;
-      const message = (await explainSpawnFailure(argv[0] ?? '', directory, path)) ?? fallback;
+      const message =
+        (await explainSpawnFailure(argv[0] ?? '', directory, environment.PATH ?? '')) ?? fallback;
       if (message !== undefined) return { reason: 'spawn-error', message };
     }
-    return exit.kind === 'code' ? failureOfCode(exit.code) : undefined;
+    return exit.kind === 'code' ? failureOfCode(exit.code, answers) : undefined;
   }
 
   async function adopt(run: number): Promise<void> {
@@ -228,10 +232,9 @@ export function executeLocally({
     const failure = entry.reason
       ? endedBy(entry.reason)
       : exit
-        ? failureOfCode(exit.code)
+        ? failureOfCode(exit.code, answers)
         : ({ reason: 'lost' } as const);
-    const at = exit?.at ?? Date.now();
-    sweep.record(failure ? { type: 'failed', run, failure, at } : { type: 'succeeded', run, at });
+    await recordEnd(sweep, run, { failure, code: exit?.code, at: exit?.at ?? Date.now() });
     active.delete(run);
     entry.task.resolve(runAt(sweep.state.runs, run).status);
     busy.delete(slot);

@@ -7,6 +7,7 @@ import { type Input, storeSharedInputs } from './inputs.ts';
 import { formatVersion, sweepNames } from './layout.ts';
 import { readProvenance } from './provenance.ts';
 import { writeRuns } from './runsFile.ts';
+import { storeTemplates } from './templates.ts';
 
 /** What {@link createSweep} needs; paths of inputs are absolute. */
 export interface SweepPlan {
@@ -17,6 +18,11 @@ export interface SweepPlan {
   readonly timeoutMs: number | undefined;
   readonly maxParallel: number;
   readonly inputs: readonly Input[];
+  /** Paths are absolute. Default: none. */
+  readonly templates?: SweepHeader['templates'];
+  /** Default: programs hand their results over themselves. */
+  readonly results?: SweepHeader['results'];
+  readonly metric?: SweepHeader['metric'];
   /** The sweep file, where there is one: its absolute path and its content as launched. */
   readonly sweepFile: { readonly path: string; readonly content: string } | undefined;
   /** An absolute path: as a `path` it has to be new, as a `base` it gets a suffix until it is. */
@@ -39,6 +45,7 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
     const provenance = readProvenance(plan.sweepFile ? dirname(plan.sweepFile.path) : process.cwd());
     await mkdir(join(directory, sweepNames.runDirectories));
     await storeSharedInputs(directory, plan.inputs);
+    await storeTemplates(directory, plan.templates ?? []);
     if (plan.sweepFile) await writeFile(join(directory, sweepNames.sweepFile), plan.sweepFile.content);
     const { size, parameters, varying } = await writeRuns(join(directory, sweepNames.runs), plan.runs);
     const header: SweepHeader = {
@@ -52,6 +59,9 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
       timeoutMs: plan.timeoutMs ?? null,
       runner: { type: 'local', maxParallel: plan.maxParallel },
       inputs: [...plan.inputs],
+      templates: [...(plan.templates ?? [])],
+      results: plan.results ?? null,
+      metric: plan.metric ?? null,
       sweepFile: plan.sweepFile?.path ?? null,
       createdAt: new Date().toISOString(),
       provenance: await provenance,

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { fileLinkages } from '../fileResource.ts';
+import type { ResultSources } from '../results/resultSources.ts';
 import { formatVersion } from './layout.ts';
+
+const templateSchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  /** Whether a `${…}` that names no parameter stays as it is, since it means something to the program. */
+  keepsUnknown: z.boolean(),
+});
+
+const resultsSchema: z.ZodType<ResultSources> = z.object({
+  files: z.array(z.string()),
+  stdout: z.record(z.string(), z.string()),
+  stderr: z.record(z.string(), z.string()),
+  exitCode: z.union([z.literal(true), z.array(z.number().int())]).nullable(),
+});
 
 /** What `sweep.json` holds: all that is needed to run any of the sweep's runs again. Written once, never changed. */
 export const headerSchema = z.object({
@@ -18,6 +33,15 @@ export const headerSchema = z.object({
   timeoutMs: z.number().nullable(),
   runner: z.object({ type: z.literal('local'), maxParallel: z.number().int().positive() }),
   inputs: z.array(z.object({ path: z.string(), linkage: z.enum(fileLinkages), name: z.string() })),
+  /** Input files that are filled in for each run: the original's absolute path, and its name in each run directory. */
+  templates: z.array(templateSchema).default([]),
+  /** Where results come from; null when programs hand them over themselves. */
+  results: resultsSchema.nullable().default(null),
+  /** The result that views sort by; null when none was named. */
+  metric: z
+    .object({ name: z.string(), goal: z.enum(['minimize', 'maximize']) })
+    .nullable()
+    .default(null),
   /** Absolute path of the sweep file as launched; null when there was none. */
   sweepFile: z.string().nullable(),
   /** When the sweep was created: ISO 8601, UTC. */

@@ -22,6 +22,8 @@ const usage: z.ZodType<Usage> = z.object({
   cpuMs: z.number().optional(),
 });
 
+const resultsNote = { metric: z.number().optional(), problems: z.array(z.string()).optional() };
+
 const why: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person') }),
   z.object({ kind: z.literal('breaker'), count: z.number(), failure, run }),
@@ -35,8 +37,8 @@ const why: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
 const eventSchema: z.ZodType<SweepEvent> = z.union([
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('started'), at, run, attempt: z.number(), pid: z.number(), slot: z.number() }),
-    z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional() }),
-    z.object({ type: z.literal('failed'), at, run, failure, usage: usage.optional() }),
+    z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional(), ...resultsNote }),
+    z.object({ type: z.literal('failed'), at, run, failure, usage: usage.optional(), ...resultsNote }),
     z.object({ type: z.literal('skipped'), at, run, why: z.enum(['cancelled', 'excluded']) }),
     z.object({
       type: z.literal('requeued'),

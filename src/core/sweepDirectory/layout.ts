@@ -11,6 +11,7 @@ export const sweepNames = {
   journal: 'journal.jsonl',
   lock: 'lock',
   inputs: 'inputs',
+  templates: 'templates',
   runDirectories: 'runs',
 } as const;
 

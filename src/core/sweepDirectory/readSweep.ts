@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
+import { completeResults } from '../results/collectResults.ts';
+import { runAt } from '../runTable.ts';
 import { applyEvent, plannedSweep } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
 import { decodeEvent } from './journalFormat.ts';
 import { lineTail } from './jsonLines.ts';
 import { formatVersion, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
 import { lockHolder } from './lock.ts';
-import { recoverRunning } from './recover.ts';
+import { readExit, recoverRunning } from './recover.ts';
 import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
 
@@ -69,7 +71,7 @@ export async function openSweep(path: string): Promise<SweepView> {
     if (live || recorded.running.length === 0) {
       state = recorded;
     } else {
-      const events = await recoverRunning(directory, recorded);
+      const events = await recoverRunning(directory, recorded, header.results?.exitCode ?? null);
       if (
         lines.length > 0 ||
         recorded.running.length - events.length !== state.running.length ||
@@ -79,6 +81,14 @@ export async function openSweep(path: string): Promise<SweepView> {
       }
     }
     return state !== before.state || live !== before.live;
+  }
+
+  async function resultsOf(run: number): Promise<unknown> {
+    const place = runDirectory(directory, run, header.size);
+    const wasSeen = runAt(recorded.runs, run).status === runAt(state.runs, run).status;
+    if (wasSeen) return readResults(place);
+    // It ended when no writer was there to collect them.
+    return (await completeResults(place, header.results, (await readExit(place))?.code)).results;
   }
 
   await refresh();
@@ -103,7 +113,7 @@ export async function openSweep(path: string): Promise<SweepView> {
             `${unreadable} lines of ${sweepNames.journal} cannot be read; statuses may be older than they look`,
           ];
     },
-    results: (run) => readResults(runDirectory(directory, run, header.size)),
+    results: resultsOf,
     runDirectory: (run) => runDirectory(directory, run, header.size),
     label: (run) => runLabel(run, header.size),
   };

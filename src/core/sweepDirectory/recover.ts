@@ -1,21 +1,32 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import type { SweepEvent } from '../event.ts';
+import type { RunFailed, RunSucceeded } from '../event.ts';
 import { failureOfCode } from '../exitCode.ts';
+import type { ResultSources } from '../results/resultSources.ts';
 import { runAt } from '../runTable.ts';
 import type { SweepState } from '../sweepState.ts';
 import { runDirectory, runNames } from './layout.ts';
 import { isRunAlive } from './processIdentity.ts';
+
+/** The end of a run. */
+export type RunEnded = RunSucceeded | RunFailed;
+
+/** Which exit codes besides 0 are no failures. */
+type Answers = ResultSources['exitCode'];
 
 /**
  * What happened to the running runs of a sweep after its writer went away, as the events that it would have recorded:
  * read from their `exit` files, or `lost` where there is neither an exit file nor a process. Runs that still run have no
  * event.
  */
-export async function recoverRunning(sweepDirectory: string, state: SweepState): Promise<SweepEvent[]> {
+export async function recoverRunning(
+  sweepDirectory: string,
+  state: SweepState,
+  answers: Answers,
+): Promise<RunEnded[]> {
   const events = await Promise.all(
-    state.running.map(async (run): Promise<SweepEvent | undefined> => {
+    state.running.map(async (run): Promise<RunEnded | undefined> => {
       const directory = runDirectory(sweepDirectory, run, state.total);
       const known = runAt(state.runs, run);
       if (known.status !== 'running') return undefined;
@@ -25,17 +36,17 @@ export async function recoverRunning(sweepDirectory: string, state: SweepState):
         // It may have ended between the two looks.
         const late = await readExit(directory);
         return late
-          ? endOf(run, late)
+          ? endOf(run, late, answers)
           : { type: 'failed', run, at: known.startedAt, failure: { reason: 'lost' } };
       }
-      return endOf(run, exit);
+      return endOf(run, exit, answers);
     }),
   );
   return events.filter((event) => event !== undefined);
 }
 
-function endOf(run: number, { code, at }: { code: number; at: number }): SweepEvent {
-  const failure = failureOfCode(code);
+function endOf(run: number, { code, at }: { code: number; at: number }, answers: Answers): RunEnded {
+  const failure = failureOfCode(code, answers);
   return failure ? { type: 'failed', run, at, failure } : { type: 'succeeded', run, at };
 }
 

@@ -10,6 +10,7 @@ import { ignoreMissing, placeInputs, removeInputs } from './inputs.ts';
 import { openJournalWriter } from './journalWriter.ts';
 import { attemptNames, formatVersion, runDirectory, runNames, sweepNames } from './layout.ts';
 import { releaseLock } from './lock.ts';
+import { removeFilled, templateFiller } from './templates.ts';
 
 /** The one writer of a sweep directory. */
 export interface SweepWriter {
@@ -77,6 +78,8 @@ export function openSweepWriter({
     );
   });
 
+  const fill = templateFiller(directory, header.templates);
+
   function record(recorded: Recorded): void {
     const event = { at: Date.now(), ...recorded } as SweepEvent;
     state = applyEvent(state, event);
@@ -90,6 +93,7 @@ export function openSweepWriter({
     else if (!makeRunDirectory(place)) await archiveAttempt(place, 0);
     writeFileSync(`${place}${sep}${runNames.params}`, `${JSON.stringify(params(run))}\n`);
     if (header.inputs.length > 0) await placeInputs(directory, place, header.inputs);
+    if (header.templates.length > 0) await fill(place, params(run));
     return place;
   }
 
@@ -98,6 +102,7 @@ export function openSweepWriter({
     await mkdir(archive, { recursive: true });
     for (const name of attemptNames) await ignoreMissing(rename(join(place, name), join(archive, name)));
     await removeInputs(place, archive, header.inputs);
+    await removeFilled(place, archive, header.templates);
   }
 
   record({ type: 'sweep', reason: 'opened', version: formatVersion, total: header.size, maxParallel });
