@@ -111,6 +111,8 @@ describe('the house', () => {
     const pure = [
       'src/core/sweepFile/',
       'src/core/plan/',
+      'src/core/failures/',
+      'src/core/compare/',
       'src/core/sweepState.ts',
       'src/core/runTable.ts',
       'src/core/statistics.ts',
@@ -124,7 +126,9 @@ describe('the house', () => {
 
   test('reads no clock where it reads sweep files, plans and reduces', () => {
     const pure = files.filter((file) =>
-      /^src\/core\/(sweepFile\/|plan\/|sweepState|runTable|statistics|template)/.test(file),
+      /^src\/core\/(sweepFile\/|plan\/|failures\/|compare\/|sweepState|runTable|statistics|template)/.test(
+        file,
+      ),
     );
     expect(
       pure.filter((file) =>
