@@ -2,7 +2,7 @@ import { MultirunError } from './errors.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import type { SweepHeader } from './sweepDirectory/header.ts';
-import { acquireLock, releaseLock } from './sweepDirectory/lock.ts';
+import { acquireLock, type HeldLock } from './sweepDirectory/lock.ts';
 import { openSweepWriter, type Recorded } from './sweepDirectory/sweepWriter.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import type { SweepState } from './sweepState.ts';
@@ -28,22 +28,23 @@ export interface SweepToCarry {
  */
 export async function carrySweep(
   directory: string,
-  read: () => SweepToCarry | Promise<SweepToCarry>,
+  read: (lock: HeldLock) => SweepToCarry | Promise<SweepToCarry>,
 ): Promise<SweepHandle> {
-  await acquireLock(directory);
+  const lock = await acquireLock(directory);
   try {
-    return start(directory, await read());
+    return start(directory, lock, await read(lock));
   } catch (error) {
-    await releaseLock(directory);
+    await lock.release();
     throw error;
   }
 }
 
 function start(
   directory: string,
+  lock: HeldLock,
   { header, state, params, runner, first, wanted, adopted }: SweepToCarry,
 ): SweepHandle {
-  const writer = openSweepWriter({ directory, header, state, params, maxParallel: runner.maxParallel });
+  const writer = openSweepWriter({ directory, lock, header, state, params, maxParallel: runner.maxParallel });
   for (const event of first) writer.record(event);
   let open = true;
   const finished = runner

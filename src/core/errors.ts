@@ -7,6 +7,8 @@ export type ErrorCode =
   | 'not-a-sweep'
   | 'newer-format'
   | 'locked'
+  | 'silent'
+  | 'read-only'
   | 'not-recorded'
   | 'not-a-run';
 

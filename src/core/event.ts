@@ -45,6 +45,20 @@ export interface SweepOpened extends At {
   readonly total: number;
   /** How many runs may run at the same time. */
   readonly maxParallel: number;
+  /** The process that writes from now on; absent in journals of version 1. */
+  readonly writer?: WriterIdentity | undefined;
+  /** On whose behalf it writes: a word that only its owner can make anew. Absent where nobody comes back for the sweep. */
+  readonly owner?: string | undefined;
+}
+
+/** A process that writes a sweep, and the part of the world in which its processes have their ids. */
+export interface WriterIdentity {
+  readonly pid: number;
+  readonly host: string;
+  /** The kernel's id of this boot; null where the system tells none. */
+  readonly boot: string | null;
+  /** The space of process ids, which a container has for itself; null where the system tells none. */
+  readonly space: string | null;
 }
 
 /** The sweep starts nothing for now; the latest reason counts. */
@@ -96,6 +110,8 @@ export interface RunStarted extends OfRun {
   readonly pid: number;
   /** Which of the `maxParallel` places it took, counted from 0. */
   readonly slot: number;
+  /** When the kernel started it, in the kernel's own ticks since boot: with `pid` it is this process and no other. */
+  readonly ticks?: number | undefined;
 }
 
 /** A run's process ended with exit code 0, or with one that the sweep file takes for an answer. */

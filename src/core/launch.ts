@@ -5,19 +5,16 @@ import type { Diagnostic } from './diagnostic.ts';
 import { MultirunError } from './errors.ts';
 import { type Plan, runsOf } from './plan/plan.ts';
 import { planSweep } from './plan/planSweep.ts';
-import { collectResults } from './results/collectResults.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { runAt } from './runTable.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
-import type { SweepHeader } from './sweepDirectory/header.ts';
-import { runDirectory } from './sweepDirectory/layout.ts';
 import { openSweep, readHeader } from './sweepDirectory/readSweep.ts';
-import { type RunEnded, readExit, recoverRunning } from './sweepDirectory/recover.ts';
+import { takeStock } from './sweepDirectory/takeStock.ts';
 import { parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
 import type { SweepHandle } from './sweepHandle.ts';
-import { applyEvent, plannedSweep, type SweepState } from './sweepState.ts';
+import { applyEvent, plannedSweep } from './sweepState.ts';
 
 /** A sweep file with everything that can be known of it before anything is started. */
 export interface LoadedSweepFile {
@@ -129,10 +126,10 @@ export async function reopenSweep(
 ): Promise<SweepHandle> {
   // Written once and never changed, so it needs no lock; and what is no sweep gets none.
   const header = await readHeader(resolve(directory));
-  return carrySweep(resolve(directory), async () => {
+  return carrySweep(resolve(directory), async ({ term }) => {
     const { recorded, params, label } = await openSweep(directory);
-    const recovered = await recoverWithResults(resolve(directory), header, recorded);
-    const { runs: table } = recovered.reduce(applyEvent, recorded);
+    const recovered = await takeStock({ sweepDirectory: resolve(directory), header, state: recorded, term });
+    const { runs: table, running } = recovered.reduce(applyEvent, recorded);
     const alive = runs.filter((run) => runAt(table, run).status === 'running');
     if (alive.length > 0) {
       throw new MultirunError(
@@ -148,21 +145,7 @@ export async function reopenSweep(
       runner: new ParallelLocalRunner({ maxParallel: header.runner.maxParallel, env: options.env }),
       first: [...recovered, ...over.map((run) => ({ type: 'requeued', run, why: 'asked' }) as const)],
       wanted: runs,
+      adopted: running,
     };
   });
-}
-
-/** What happened since the last writer went away, and what it would have collected then. */
-async function recoverWithResults(
-  directory: string,
-  header: SweepHeader,
-  recorded: SweepState,
-): Promise<RunEnded[]> {
-  const ended = await recoverRunning(directory, recorded, header.results?.exitCode ?? null);
-  return Promise.all(
-    ended.map(async (event) => {
-      const place = runDirectory(directory, event.run, header.size);
-      return { ...event, ...(await collectResults(place, header, (await readExit(place))?.code)) };
-    }),
-  );
 }

@@ -18,6 +18,8 @@ export type RunState =
       readonly startedAt: number;
       readonly pid: number;
       readonly slot: number;
+      /** When the kernel started it, in its own ticks since boot, where that was recorded. */
+      readonly ticks?: number | undefined;
     }
   | ({
       readonly status: 'success';

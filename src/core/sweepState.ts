@@ -1,4 +1,12 @@
-import type { RunFailed, RunRequeued, RunSkipped, RunStarted, RunSucceeded, SweepEvent } from './event.ts';
+import type {
+  RunFailed,
+  RunRequeued,
+  RunSkipped,
+  RunStarted,
+  RunSucceeded,
+  SweepEvent,
+  WriterIdentity,
+} from './event.ts';
 import type { PauseReason } from './pauseReason.ts';
 import type { ResultsNote } from './resultsNote.ts';
 import type { RunStatus } from './run.ts';
@@ -22,6 +30,10 @@ export interface SweepState {
   readonly runs: RunTable;
   /** How many runs have each status; the sum is `total`. */
   readonly counts: Readonly<Record<RunStatus, number>>;
+  /** Who wrote it last; undefined where nobody has, or a first version did. */
+  readonly writer: WriterIdentity | undefined;
+  /** On whose behalf it was last written. */
+  readonly owner: string | undefined;
   /** When the sweep was last opened; milliseconds since the epoch. */
   readonly openedAt: number | undefined;
   /** When it was last closed. */
@@ -42,6 +54,8 @@ export function plannedSweep(total: number): SweepState {
     halted: undefined,
     runs: emptyRunTable,
     counts: { skipped: 0, pending: total, running: 0, success: 0, failure: 0 },
+    writer: undefined,
+    owner: undefined,
     openedAt: undefined,
     closedAt: undefined,
     ended: { count: 0, durationMs: 0 },
@@ -64,6 +78,8 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
           maxParallel: event.maxParallel,
           paused: undefined,
           halted: undefined,
+          writer: event.writer,
+          owner: event.owner,
           openedAt: event.at,
           closedAt: undefined,
           ended: { count: 0, durationMs: 0 },
@@ -101,6 +117,7 @@ function nextRun(
         startedAt: event.at,
         pid: event.pid,
         slot: event.slot,
+        ...(event.ticks === undefined ? {} : { ticks: event.ticks }),
       };
     case 'succeeded':
       return {

@@ -11,6 +11,7 @@ export interface Adopted {
   readonly pid: number;
   /** When it was recorded as started; milliseconds since the epoch. */
   readonly startedAt: number;
+  readonly ticks?: number | undefined;
   /** The entry of its environment that no other run's has. */
   readonly marker: string;
 }
@@ -19,15 +20,11 @@ export interface Adopted {
 const intervalMs = 250;
 
 /** Resolves when the process has ended: to its exit code and when that was written, or undefined where nothing tells. */
-export async function watchAdopted({
-  directory,
-  pid,
-  startedAt,
-}: Adopted): Promise<{ code: number; at: number } | undefined> {
+export async function watchAdopted(run: Adopted): Promise<{ code: number; at: number } | undefined> {
   for (;;) {
     // In this order: what ends between the two looks has left its exit file for the next one.
-    const alive = await isRunAlive(pid, directory, startedAt);
-    const exit = await readExit(directory);
+    const alive = await isRunAlive(run);
+    const exit = await readExit(run.directory);
     if (exit || !alive) return exit;
     await delay(intervalMs);
   }

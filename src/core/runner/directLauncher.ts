@@ -49,6 +49,7 @@ export function directLauncher(env: Readonly<Record<string, string>>): Launcher 
       if (process.platform !== 'win32') return signalGroup(pid, signal);
       return signalWindowsTree(pid, signal);
     },
+    pid: undefined,
     alive: true,
     close() {},
   };

@@ -36,6 +36,8 @@ export interface Launcher extends Signallable {
    * Resolves to whether anything was there; the signal 0 only asks.
    */
   signal(signal: NodeJS.Signals | 0): Promise<boolean>;
+  /** The process that starts the runs and writes their exit codes, where that is another one than this. */
+  readonly pid: number | undefined;
   /** Whether it can start another process. */
   readonly alive: boolean;
   /** Lets go: what runs ends by itself. */

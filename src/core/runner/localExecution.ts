@@ -4,6 +4,7 @@ import type { Failure } from '../failure.ts';
 import { isComplete, type RunStatus } from '../run.ts';
 import { runAt } from '../runTable.ts';
 import { runDirectory } from '../sweepDirectory/layout.ts';
+import { startTicks } from '../sweepDirectory/processIdentity.ts';
 import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
 import { type Adopted, signalAdopted, watchAdopted } from './adoption.ts';
 import { commandOf, markerOf } from './commandOf.ts';
@@ -149,6 +150,7 @@ export function executeLocally({
     if (!launcher?.alive) {
       launcher = makeLauncher(slot);
       launchers[slot] = launcher;
+      if (launcher.pid !== undefined) sweep.recordLauncher(launcher.pid, slot);
     }
     return launcher;
   }
@@ -164,7 +166,7 @@ export function executeLocally({
     try {
       launcher.launch(command, {
         started(pid) {
-          sweep.record({ type: 'started', run, attempt, pid, slot });
+          sweep.record({ type: 'started', run, attempt, pid, slot, ticks: startTicks(pid) });
           const { timeoutMs } = sweep.header;
           if (timeoutMs !== null) callOffTimeout = longTimer(timeoutMs, () => end(entry, 'timeout'));
           entry.started = true;
@@ -219,6 +221,7 @@ export function executeLocally({
       directory,
       pid: state.pid,
       startedAt: state.startedAt,
+      ticks: state.ticks,
       marker: markerOf(directory),
     };
     const entry: Active = { target: signalAdopted(process), task: Promise.withResolvers(), started: true };

@@ -112,6 +112,7 @@ export function shellLauncher(env: Readonly<Record<string, string>>, shell = '/b
         signal,
       );
     },
+    pid: child.pid,
     get alive() {
       return alive;
     },

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { cp, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { cp, lstat, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import { unreachable } from '../unreachable.ts';
@@ -45,19 +45,25 @@ export async function placeInputs(
   }
 }
 
-/** Takes the inputs out of a run directory again: copies are moved to `archive`, links are removed. */
-export async function removeInputs(
+/**
+ * Takes what a run was given (its inputs and filled-in templates, by name) out of its directory again. Links are removed.
+ * Anything else (a copy, or what a program has put in a link's place) is moved to `archive`; without one no program has
+ * run there, and it is removed.
+ */
+export async function clearGiven(
   runDirectory: string,
-  archive: string,
-  inputs: readonly Input[],
+  archive: string | undefined,
+  names: readonly string[],
 ): Promise<void> {
-  for (const input of inputs) {
-    const place = join(runDirectory, input.name);
-    if (input.linkage === 'copy') {
-      await mkdir(dirname(join(archive, input.name)), { recursive: true });
-      await ignoreMissing(rename(place, join(archive, input.name)));
+  for (const name of names) {
+    const place = join(runDirectory, name);
+    const found = await lstat(place).catch(() => undefined);
+    if (found === undefined) continue;
+    if (archive === undefined || found.isSymbolicLink()) {
+      await rm(place, { recursive: true, force: true });
     } else {
-      await rm(place, { force: true });
+      await mkdir(dirname(join(archive, name)), { recursive: true });
+      await rename(place, join(archive, name));
     }
   }
 }

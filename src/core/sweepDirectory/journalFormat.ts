@@ -36,7 +36,15 @@ const why: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
 
 const eventSchema: z.ZodType<SweepEvent> = z.union([
   z.discriminatedUnion('type', [
-    z.object({ type: z.literal('started'), at, run, attempt: z.number(), pid: z.number(), slot: z.number() }),
+    z.object({
+      type: z.literal('started'),
+      at,
+      run,
+      attempt: z.number(),
+      pid: z.number(),
+      slot: z.number(),
+      ticks: z.number().optional(),
+    }),
     z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional(), ...resultsNote }),
     z.object({ type: z.literal('failed'), at, run, failure, usage: usage.optional(), ...resultsNote }),
     z.object({ type: z.literal('skipped'), at, run, why: z.enum(['cancelled', 'excluded']) }),
@@ -57,6 +65,15 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
       version: z.number(),
       total: z.number(),
       maxParallel: z.number(),
+      writer: z
+        .object({
+          pid: z.number(),
+          host: z.string(),
+          boot: z.string().nullable(),
+          space: z.string().nullable(),
+        })
+        .optional(),
+      owner: z.string().optional(),
     }),
     z.object({ type: z.literal('sweep'), reason: z.literal('paused'), at, why }),
     z.object({ type: z.literal('sweep'), reason: z.literal('resumed'), at }),

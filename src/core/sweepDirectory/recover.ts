@@ -4,10 +4,10 @@ import { systemCode } from '../errors.ts';
 import type { RunFailed, RunSucceeded } from '../event.ts';
 import { failureOfCode } from '../exitCode.ts';
 import type { ResultSources } from '../results/resultSources.ts';
-import { runAt } from '../runTable.ts';
+import { type RunState, runAt } from '../runTable.ts';
 import type { SweepState } from '../sweepState.ts';
 import { runDirectory, runNames } from './layout.ts';
-import { isRunAlive } from './processIdentity.ts';
+import { isRunAlive, isSamePlace, thisPlace } from './processIdentity.ts';
 
 /** The end of a run. */
 export type RunEnded = RunSucceeded | RunFailed;
@@ -18,13 +18,19 @@ type Answers = ResultSources['exitCode'];
 /**
  * What happened to the running runs of a sweep after its writer went away, as the events that it would have recorded:
  * read from their `exit` files, or `lost` where there is neither an exit file nor a process. Runs that still run have no
- * event.
+ * event. Processes on another host cannot be asked for: `elsewhere` says what is thought of them.
  */
 export async function recoverRunning(
   sweepDirectory: string,
   state: SweepState,
   answers: Answers,
+  elsewhere: 'alive' | 'lost' = 'alive',
 ): Promise<RunEnded[]> {
+  const whereabouts = whereaboutsOf(state);
+  async function isAlive(run: Extract<RunState, { status: 'running' }>, directory: string): Promise<boolean> {
+    if (whereabouts === 'here') return isRunAlive({ ...run, directory });
+    return whereabouts === 'elsewhere' && elsewhere === 'alive';
+  }
   const events = await Promise.all(
     state.running.map(async (run): Promise<RunEnded | undefined> => {
       const directory = runDirectory(sweepDirectory, run, state.total);
@@ -32,7 +38,7 @@ export async function recoverRunning(
       if (known.status !== 'running') return undefined;
       const exit = await readExit(directory);
       if (!exit) {
-        if (await isRunAlive(known.pid, directory, known.startedAt)) return undefined;
+        if (await isAlive(known, directory)) return undefined;
         // It may have ended between the two looks.
         const late = await readExit(directory);
         return late
@@ -43,6 +49,13 @@ export async function recoverRunning(
     }),
   );
   return events.filter((event) => event !== undefined);
+}
+
+/** Whether the processes that a sweep's last writer started are this machine's, gone with an earlier boot of it, or another's. */
+function whereaboutsOf({ writer }: SweepState): 'here' | 'gone' | 'elsewhere' {
+  const here = thisPlace();
+  if (!writer || isSamePlace(writer, here)) return 'here';
+  return writer.host === here.host && writer.boot !== here.boot ? 'gone' : 'elsewhere';
 }
 
 function endOf(run: number, { code, at }: { code: number; at: number }, answers: Answers): RunEnded {

@@ -1,16 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import { MultirunError, systemCode } from '../errors.ts';
+import { join } from 'node:path';
+import { MultirunError } from '../errors.ts';
 import type { SweepEvent } from '../event.ts';
 import type { ParamMap } from '../run.ts';
 import { applyEvent, type SweepState } from '../sweepState.ts';
 import type { SweepHeader } from './header.ts';
-import { ignoreMissing, placeInputs, removeInputs } from './inputs.ts';
 import { openJournalWriter } from './journalWriter.ts';
-import { attemptNames, formatVersion, runDirectory, runNames, sweepNames } from './layout.ts';
-import { releaseLock } from './lock.ts';
-import { removeFilled, templateFiller } from './templates.ts';
+import { recordLauncher } from './launchers.ts';
+import { formatVersion, runDirectory, sweepNames } from './layout.ts';
+import type { HeldLock } from './lock.ts';
+import { thisPlace } from './processIdentity.ts';
+import { prepareRunDirectory } from './runDirectories.ts';
+import { templateFiller } from './templates.ts';
 
 /** The one writer of a sweep directory. */
 export interface SweepWriter {
@@ -29,8 +29,12 @@ export interface SweepWriter {
    * `attempts/N`. Resolves to the directory's path.
    */
   prepareRun(run: number, earlierAttempts: number): Promise<string>;
+  /** Writes down a launcher, before it is given anything to start: see launchers.ts. */
+  recordLauncher(pid: number, slot: number): void;
   /** Records the end, waits until everything is on disk and lets go of the lock. Rejects when the journal failed. */
   close(): Promise<void>;
+  /** As {@link SweepWriter.close}, but without an end: the sweep is to be taken up by another writer. */
+  leave(): Promise<void>;
 }
 
 /** An event; without its time it happens now. */
@@ -43,20 +47,25 @@ export type Recorded = SweepEvent extends infer E
 /** What {@link openSweepWriter} needs. */
 export interface SweepWriterOptions {
   readonly directory: string;
+  readonly lock: HeldLock;
   readonly header: SweepHeader;
   /** What the journal tells so far. */
   readonly state: SweepState;
   readonly params: (run: number) => ParamMap;
   readonly maxParallel: number;
+  /** On whose behalf: see {@link SweepEvent}. */
+  readonly owner?: string | undefined;
 }
 
 /** Starts writing a sweep whose lock this process holds. */
 export function openSweepWriter({
   directory,
+  lock,
   header,
   state: initial,
   params,
   maxParallel,
+  owner,
 }: SweepWriterOptions): SweepWriter {
   let state = initial;
   let fail: (error: unknown) => void = () => {};
@@ -65,18 +74,18 @@ export function openSweepWriter({
   });
   // Whoever runs the sweep awaits it; it is not an unhandled rejection in between.
   failed.catch(() => {});
-  const journal = openJournalWriter(join(directory, sweepNames.journal), (error) => {
-    const reason = error instanceof Error ? error.message : String(error);
+  const failWith = (reason: string, cause?: unknown): void =>
     fail(
       new MultirunError(
         'not-recorded',
         `the sweep in ${directory} can no longer be recorded and starts nothing more: ${reason}`,
-        {
-          cause: error,
-        },
+        { cause },
       ),
     );
-  });
+  const journal = openJournalWriter(join(directory, sweepNames.journal), (error) =>
+    failWith(error instanceof Error ? error.message : String(error), error),
+  );
+  void lock.lost.then(failWith);
 
   const fill = templateFiller(directory, header.templates);
 
@@ -88,24 +97,35 @@ export function openSweepWriter({
 
   async function prepareRun(run: number, earlierAttempts: number): Promise<string> {
     const place = runDirectory(directory, run, header.size);
-    // Synchronous on purpose: mkdir and a small write are several times cheaper than their promise forms.
-    if (earlierAttempts > 0) await archiveAttempt(place, earlierAttempts);
-    else if (!makeRunDirectory(place)) await archiveAttempt(place, 0);
-    writeFileSync(`${place}${sep}${runNames.params}`, `${JSON.stringify(params(run))}\n`);
-    if (header.inputs.length > 0) await placeInputs(directory, place, header.inputs);
+    await prepareRunDirectory({
+      sweepDirectory: directory,
+      place,
+      attempts: earlierAttempts,
+      params: params(run),
+      inputs: header.inputs,
+      templates: header.templates,
+    });
     if (header.templates.length > 0) await fill(place, params(run));
     return place;
   }
 
-  async function archiveAttempt(place: string, attempt: number): Promise<void> {
-    const archive = join(place, runNames.attempts, String(attempt));
-    await mkdir(archive, { recursive: true });
-    for (const name of attemptNames) await ignoreMissing(rename(join(place, name), join(archive, name)));
-    await removeInputs(place, archive, header.inputs);
-    await removeFilled(place, archive, header.templates);
+  async function letGo(): Promise<void> {
+    try {
+      await journal.close();
+    } finally {
+      await lock.release();
+    }
   }
 
-  record({ type: 'sweep', reason: 'opened', version: formatVersion, total: header.size, maxParallel });
+  record({
+    type: 'sweep',
+    reason: 'opened',
+    version: formatVersion,
+    total: header.size,
+    maxParallel,
+    writer: { pid: process.pid, ...thisPlace() },
+    owner,
+  });
   return {
     directory,
     header,
@@ -116,24 +136,11 @@ export function openSweepWriter({
     get state() {
       return state;
     },
+    recordLauncher: (pid, slot) => recordLauncher(directory, lock.term, pid, slot),
     async close() {
       record({ type: 'sweep', reason: 'closed' });
-      try {
-        await journal.close();
-      } finally {
-        await releaseLock(directory);
-      }
+      await letGo();
     },
+    leave: letGo,
   };
-}
-
-/** Returns false where an earlier writer had prepared the directory and started nothing there. */
-function makeRunDirectory(place: string): boolean {
-  try {
-    mkdirSync(place);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
-    throw error;
-  }
 }

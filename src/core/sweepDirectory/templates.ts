@@ -5,7 +5,6 @@ import type { ParamMap } from '../run.ts';
 import { expandPart, paramAt, parseTemplate, type TemplatePart } from '../template.ts';
 import { readTemplateFile } from '../templateFile.ts';
 import type { SweepHeader } from './header.ts';
-import { removeInputs } from './inputs.ts';
 import { sweepNames } from './layout.ts';
 
 /** An input file that is filled in for each run. */
@@ -74,19 +73,6 @@ function filled({ template, text, parts }: ReadTemplate, params: ParamMap): stri
 
 function isKnown(part: TemplatePart, params: ParamMap): boolean {
   return part.kind === 'parameter' && paramAt(params, part.name) !== undefined;
-}
-
-/** Moves what an earlier attempt was given to `archive`. */
-export function removeFilled(
-  runDirectory: string,
-  archive: string,
-  templates: readonly Template[],
-): Promise<void> {
-  return removeInputs(
-    runDirectory,
-    archive,
-    templates.map(({ path, name }) => ({ path, name, linkage: 'copy' })),
-  );
 }
 
 function storedPath(sweepDirectory: string, { name }: Template): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { multirun, multirunAsync } from '../../../../src/core/multirun.ts';
 import { directLauncher } from '../../../../src/core/runner/directLauncher.ts';
@@ -6,6 +6,7 @@ import type { LaunchFactory } from '../../../../src/core/runner/launcher.ts';
 import { ParallelLocalRunner } from '../../../../src/core/runner/parallelLocalRunner.ts';
 import { shellLauncher } from '../../../../src/core/runner/shellLauncher.ts';
 import { runAt } from '../../../../src/core/runTable.ts';
+import { lockHolder } from '../../../../src/core/sweepDirectory/lock.ts';
 import { openSweep } from '../../../../src/core/sweepDirectory/readSweep.ts';
 import { controlledCommand } from '../../../rig/controlledCommand.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
@@ -394,7 +395,7 @@ describe('a sweep that runs', () => {
     expect(await view.refresh()).toBe(true);
     expect(view.live).toBe(false);
     expect(view.state).toEqual(state);
-    expect(existsSync(directory.at('sweep', 'lock'))).toBe(false);
+    expect(await lockHolder(directory.at('sweep'))).toEqual({ kind: 'none' });
     expect(view.params(1)).toEqual({ x: 2 });
     expect(view.header.varying).toEqual(['x']);
   });

@@ -1,14 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  appendFileSync,
-  existsSync,
-  readFileSync,
-  symlinkSync,
-  truncateSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { reopenSweep } from '../../../../src/core/launch.ts';
@@ -16,17 +8,10 @@ import { multirun } from '../../../../src/core/multirun.ts';
 import { runAt } from '../../../../src/core/runTable.ts';
 import { openSweep } from '../../../../src/core/sweepDirectory/readSweep.ts';
 import { controlledCommand } from '../../../rig/controlledCommand.ts';
+import { parentOf, written } from '../../../rig/killedWriter.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
 
 const writerProgram = fileURLToPath(new URL('../../../rig/sweepWriter.ts', import.meta.url));
-
-/** Resolves when a file exists and is not empty. */
-async function written(directory: string, name: string): Promise<void> {
-  const path = `${directory}/${name}`;
-  const watcher = watch(directory);
-  while (!existsSync(path) || readFileSync(path).length === 0) await once(watcher, 'change');
-  watcher.close();
-}
 
 describe('a sweep whose writer was killed', () => {
   test('is told truly: what runs, what has ended since, and what has not begun', async () => {
@@ -83,7 +68,7 @@ describe('a sweep whose writer was killed', () => {
       stdio: 'inherit',
     });
     const run = await program.next();
-    const shell = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${run.pid}/status`, 'utf8'))?.[1]);
+    const shell = parentOf(run.pid);
     writer.kill('SIGKILL');
     await once(writer, 'exit');
     process.kill(shell, 'SIGKILL');
