@@ -66,6 +66,12 @@ export async function written(directory: string, name: string): Promise<void> {
   watcher.close();
 }
 
+/** Lets a run end that no writer watches any more; resolves when its exit code is written. */
+export async function finish(run: Invocation, code: number): Promise<void> {
+  run.exit(code);
+  await written(run.cwd, 'exit');
+}
+
 /** The process that has started another one. */
 export function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);

@@ -5,7 +5,7 @@ import { openSweep, readHeader } from '../../../../src/core/sweepDirectory/readS
 import { takeStock } from '../../../../src/core/sweepDirectory/takeStock.ts';
 import { applyEvent, type SweepState } from '../../../../src/core/sweepState.ts';
 import { controlledCommand } from '../../../rig/controlledCommand.ts';
-import { forgetEvents, killedWriter, parentOf, written } from '../../../rig/killedWriter.ts';
+import { finish, forgetEvents, killedWriter, parentOf } from '../../../rig/killedWriter.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
 
 /** What the writer that comes after the one that was killed makes of it. */
@@ -32,8 +32,8 @@ describe('taking stock of a sweep whose writer was killed', () => {
     expect(counts).toMatchObject({ running: 2, pending: 1 });
     expect(runs[1]).toMatchObject({ status: 'running', attempts: 1, pid: second!.pid, slot: 1 });
     expect(runs[1]).toMatchObject({ ticks: expect.any(Number) });
-    first!.exit(0);
-    second!.exit(0);
+    await finish(first!, 0);
+    await finish(second!, 0);
   });
 
   test('knows how such a run ended in the meantime', async () => {
@@ -42,8 +42,7 @@ describe('taking stock of a sweep whose writer was killed', () => {
     const sweep = directory.at('sweep');
     const [run] = await killedWriter({ directory: sweep, maxParallel: 1, program });
     forgetEvents(sweep, ({ type }) => type === 'started');
-    run!.exit(3);
-    await written(run!.cwd, 'exit');
+    await finish(run!, 3);
     expect((await stockOf(sweep)).runs[0]).toMatchObject({
       status: 'failure',
       attempts: 1,
@@ -90,8 +89,7 @@ describe('taking stock of a sweep whose writer was killed', () => {
     await using program = await controlledCommand();
     const sweep = directory.at('sweep');
     const [run] = await killedWriter({ directory: sweep, maxParallel: 1, program });
-    run!.exit(3);
-    await written(run!.cwd, 'exit');
+    await finish(run!, 3);
     const before = (await openSweep(sweep)).recorded;
     const events = await takenStock(sweep, before);
     const requeued = [...events, { type: 'requeued', run: 0, why: 'asked', at: 1 } as const].reduce(
@@ -130,6 +128,6 @@ describe('taking stock of a sweep whose writer was killed', () => {
     const view = await openSweep(sweep);
     expect(view.state.counts).toMatchObject({ running: 1 });
     expect(await takenStock(sweep, view.recorded)).toMatchObject([{ failure: { reason: 'lost' } }]);
-    run!.exit(0);
+    await finish(run!, 0);
   });
 });
