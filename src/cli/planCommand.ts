@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { isTerminal } from '../core/displayStatus.ts';
+import { paramAt } from '../core/params.ts';
+import type { Block } from '../core/plan/parameterSpace.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { SweepFile } from '../core/sweepFile/sweepFile.ts';
 import { expandTemplate } from '../core/template.ts';
@@ -52,13 +54,13 @@ function planText(file: SweepFile, plan: Plan, limit: number): string[] {
   const runs = Array.from({ length: shown }, (_, run) => plan.at(run));
   const rows = runs.map((params, run) => [
     String(run),
-    ...names.map((name) => valueCell(params[name], widestCell)),
+    ...names.map((name) => valueCell(paramAt(params, name), widestCell)),
   ]);
   const header = ['run', ...names.map((name) => cut(name, widestCell))];
   const columns = header.map((title, column) => {
     const cells = rows.map((row) => row[column] ?? '');
     const isNumeric =
-      column === 0 || runs.every((params) => typeof params[names[column - 1] ?? ''] === 'number');
+      column === 0 || runs.every((params) => typeof paramAt(params, names[column - 1] ?? '') === 'number');
     return { title, cells, side: isNumeric ? ('left' as const) : ('right' as const) };
   });
   const padded = columns.map(({ title, cells, side }) => {
@@ -87,9 +89,18 @@ function planText(file: SweepFile, plan: Plan, limit: number): string[] {
   ];
 }
 
-function describeSpace({ space }: SweepFile, { names }: Plan): string {
-  if (space.method === 'list') return 'as listed';
-  return `${space.method} of ${countOf(names.length, 'parameter')}`;
+function describeSpace({ space: { block } }: SweepFile, plan: Plan): string {
+  const words = [kindOf(block)];
+  if (plan.excluded.size > 0) words.push(`${plan.excluded.size} excluded`);
+  if (plan.seed !== undefined) words.push(`seed ${plan.seed}`);
+  return words.join(', ');
+}
+
+function kindOf({ sampling, union, cross }: Block): string {
+  const blocks = (union?.length ?? 0) + cross.length;
+  if (blocks > 0) return `from ${countOf(blocks, 'block')}`;
+  if (sampling === undefined || sampling.method === 'list') return 'as listed';
+  return `${sampling.method} of ${countOf(sampling.parameters.length, 'parameter')}`;
 }
 
 /** A word as a person would type it in a shell; only to be looked at. */

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { systemCode } from '../core/errors.ts';
+import { paramAt } from '../core/params.ts';
 import type { ParamMap, ParamValue } from '../core/run.ts';
 import { valueText } from '../core/template.ts';
 
@@ -50,8 +51,11 @@ export function valueCell(value: ParamValue | undefined, width: number): string 
 
 /** `mass=900, thrust=1.4`: these parameters of a run, on one line. */
 export function paramsText(params: ParamMap, names: readonly string[]): string {
-  const known = names.filter((name) => Object.hasOwn(params, name));
-  return cut(known.map((name) => `${name}=${valueCell(params[name], 30)}`).join(', '), 100);
+  const words = names.flatMap((name) => {
+    const value = paramAt(params, name);
+    return value === undefined ? [] : [`${name}=${valueCell(value, 30)}`];
+  });
+  return cut(words.join(', '), 100);
 }
 
 /** The last lines of a file that may be long, or missing, made fit for a terminal. */

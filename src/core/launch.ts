@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { carrySweep } from './carrySweep.ts';
+import { readDataFiles } from './dataFiles.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { MultirunError } from './errors.ts';
 import { type Plan, runsOf } from './plan/plan.ts';
@@ -11,7 +13,7 @@ import { runAt } from './runTable.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
 import { openSweep, readHeader } from './sweepDirectory/readSweep.ts';
 import { takeStock } from './sweepDirectory/takeStock.ts';
-import { parseSweepFile } from './sweepFile/parseSweepFile.ts';
+import { type ParsedSweepFile, parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { applyEvent, plannedSweep } from './sweepState.ts';
@@ -26,6 +28,14 @@ export interface LoadedSweepFile {
   readonly diagnostics: readonly Diagnostic[];
   /** What it says, where there is no error. */
   readonly runnable: { readonly file: SweepFile; readonly plan: Plan } | undefined;
+  /** Its text, understood as far as it can be. */
+  readonly parsed: ParsedSweepFile;
+}
+
+/** What a sweep file is read with. */
+export interface LoadOptions {
+  /** Where random choices come from when the file gives no seed. Default: drawn, so that each launch makes other choices. */
+  readonly seed?: number | undefined;
 }
 
 /** What a launch may say otherwise than the sweep file. */
@@ -40,13 +50,34 @@ export interface LaunchOptions {
 /** A plan may be longer than any disk; each run takes a directory. */
 const mostRuns = 1_000_000;
 
-/** Reads and checks a sweep file; `text` stands for its content where an editor has unsaved changes. */
-export async function loadSweepFile(path: string, text?: string): Promise<LoadedSweepFile> {
+/** A seed that any program can take, and that a person can copy. */
+export function drawSeed(): number {
+  return randomInt(2 ** 31);
+}
+
+/**
+ * Reads and checks a sweep file and the files that it takes values from; `text` stands for its content where an editor has
+ * unsaved changes.
+ */
+export async function loadSweepFile(
+  path: string,
+  text?: string,
+  { seed = drawSeed() }: LoadOptions = {},
+): Promise<LoadedSweepFile> {
   const absolute = resolve(path);
   const content = text ?? (await readFile(absolute, 'utf8'));
-  const { file, diagnostics, inputs } = parseSweepFile(content, { path: absolute });
   const home = dirname(absolute);
-  const missing: Diagnostic[] = [];
+  let parsed = parseSweepFile(content, { path: absolute });
+  if (parsed.dataFiles.length > 0) {
+    const files = await readDataFiles(
+      parsed.dataFiles.map((file) => file.path),
+      home,
+    );
+    parsed = parseSweepFile(content, { path: absolute, files });
+  }
+  const { file, diagnostics, inputs } = parsed;
+  const planned = file && planSweep(file.space, { seed });
+  const missing: Diagnostic[] = [...(planned?.problems ?? [])];
   for (const { path: input, range } of inputs) {
     const place = resolve(home, input);
     if (await stat(place).catch(() => undefined)) continue;
@@ -59,7 +90,8 @@ export async function loadSweepFile(path: string, text?: string): Promise<Loaded
     path: absolute,
     text: content,
     diagnostics: all,
-    runnable: sound ? { file, plan: planSweep(file.space) } : undefined,
+    runnable: sound && planned?.plan ? { file, plan: planned.plan } : undefined,
+    parsed,
   };
 }
 
@@ -93,6 +125,8 @@ export async function launchSweepFile(
   const sweep = await createSweep({
     name: file.name,
     runs: runsOf(plan),
+    parameters: plan.names,
+    seed: plan.seed,
     cmd: file.cmd,
     env: file.env,
     timeoutMs: file.timeoutMs,

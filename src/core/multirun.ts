@@ -10,13 +10,14 @@ import {
   staysInside,
   tidyRelativePath,
 } from './inputNames.ts';
+import { paramAt } from './params.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { plannedSweep, type SweepState } from './sweepState.ts';
-import { paramAt, templateNames } from './template.ts';
+import { templateNames } from './template.ts';
 
 /** What {@link multirun} takes. */
 export interface MultirunOptions {

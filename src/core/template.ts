@@ -1,5 +1,6 @@
 import { type FormatSpec, parseFormat } from './format/formatSpec.ts';
 import { formatValue } from './format/formatValue.ts';
+import { paramAt } from './params.ts';
 import type { ParamMap, ParamValue } from './run.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -133,20 +134,6 @@ function written(
   } catch (error) {
     throw error instanceof RangeError ? new RangeError(`\${${name}:…}: ${error.message}`) : error;
   }
-}
-
-/** The value that a name stands for: the parameter of that name, or what `opt.lr` leads to in the parameter `opt`. */
-export function paramAt(params: ParamMap, name: string): ParamValue | undefined {
-  if (Object.hasOwn(params, name)) return params[name];
-  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-    const outer = Object.hasOwn(params, name.slice(0, dot)) ? params[name.slice(0, dot)] : undefined;
-    if (isMap(outer)) return paramAt(outer, name.slice(dot + 1));
-  }
-  return undefined;
-}
-
-function isMap(value: ParamValue | undefined): value is ParamMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The names that a word takes, in order, each as often as it stands there. */

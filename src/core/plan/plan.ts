@@ -4,10 +4,30 @@ import type { ParamMap } from '../run.ts';
 export interface Plan {
   /** How many runs there are. */
   readonly size: number;
-  /** Names of all parameters, in the order of the sweep file. */
+  /** Dotted names of all parameters, in the order of the sweep file; what is derived and what is added to repeated runs last. */
   readonly names: readonly string[];
-  /** The parameters of a run. Throws a RangeError for an index outside 0 … size-1. */
+  /** The seed that values come from; undefined where nothing is left to chance. */
+  readonly seed: number | undefined;
+  /**
+   * The parameters of a run. Throws a RangeError for an index outside 0 … size-1, and a PlanFailure where an expression fails
+   * for this run.
+   */
   at(index: number): ParamMap;
+  /** What the sweep file leaves out by `exclude` and `include`, in order. */
+  readonly excluded: ExcludedPoints;
+}
+
+/** Points that a sweep file leaves out. */
+export interface ExcludedPoints {
+  readonly size: number;
+  at(index: number): ExcludedPoint;
+}
+
+/** A point that a sweep file leaves out. */
+export interface ExcludedPoint {
+  readonly params: ParamMap;
+  /** Which entry of `exclude` holds for it, from 0; undefined where no expression of `include` does. */
+  readonly rule: number | undefined;
 }
 
 /** The runs of a plan in order, each made when it is asked for. */

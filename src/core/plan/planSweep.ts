@@ -1,83 +1,203 @@
-import type { ParamMap, ParamValue } from '../run.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { sameValue } from '../params.ts';
 import { unreachable } from '../unreachable.ts';
-import type { ParameterSpace } from './parameterSpace.ts';
+import type { Block, ParameterSpace, Sampling } from './parameterSpace.ts';
 import type { Plan } from './plan.ts';
+import { PlanFailure } from './planFailure.ts';
+import { withSteps } from './points/computed.ts';
+import { drawnPoints } from './points/drawn.ts';
+import { type Filtered, filtered } from './points/filtered.ts';
+import { withInclusions } from './points/included.ts';
+import { gridPoints, listOf, nominalOf, oneAtATimePoints, runPoints, zipPoints } from './points/listed.ts';
+import { paramsReader } from './points/params.ts';
+import { firstOf, type Points, product, selection, singlePoint } from './points/points.ts';
+import { replicated } from './points/replicated.ts';
+import { mostScanned, type Scan, scanWithin } from './points/scan.ts';
+import { union } from './points/union.ts';
+import { fnv1a } from './sampling/random.ts';
+
+/** What a plan is made with. */
+export interface PlanOptions {
+  /** Where random choices come from when the sweep file gives no seed: an integer from 0 to `largestSeed`. Default: 0. */
+  readonly seed?: number | undefined;
+  /** How many points may be looked at where a plan cannot be made without. Default: two million. */
+  readonly mostScanned?: number | undefined;
+}
+
+/** A plan, or why there is none. */
+export interface Planned {
+  readonly plan: Plan | undefined;
+  /** An error where there is no plan; warnings otherwise. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** So many runs are looked at before anything starts: an expression that fails mostly fails early. */
+const runsTried = 1000;
 
 /**
- * The runs that a parameter space holds, in order. Takes time and memory in proportion to the sweep file, never to the
- * number of runs.
+ * The runs that a parameter space holds, in order. Takes time and memory in proportion to the sweep file, never to the number
+ * of runs, except where points have to be looked at one by one: for `exclude`, `include` and `when`, and for blocks that may
+ * have points in common. Then it keeps a few bytes of each, and refuses what would take too long.
  *
- * Throws a RangeError when a grid has more runs than can be counted exactly (2^53 - 1), or the lists of a zip differ in
- * length: a parsed sweep file has neither.
+ * Throws a RangeError for a space that no sound sweep file describes.
  */
-export function planSweep(space: ParameterSpace): Plan {
-  switch (space.method) {
-    case 'grid':
-      return planGrid(space.parameters);
-    case 'zip':
-      return planZip(space.parameters);
-    case 'list':
-      return planList(space.runs);
-    default:
-      return unreachable(space);
-  }
-}
-
-type Columns = ReadonlyMap<string, readonly ParamValue[]>;
-
-function planGrid(parameters: Columns): Plan {
-  const size = gridSize(parameters);
-  if (!Number.isSafeInteger(size)) throw new RangeError(`a grid of about ${size} runs is too large to plan`);
-  const columns = [...parameters];
-  return planOf([...parameters.keys()], size, (index) => {
-    // The index is a number whose digits count in the parameters' lengths, the last parameter being the last digit.
-    const entries: [string, ParamValue][] = new Array(columns.length);
-    let rest = index;
-    for (let digit = columns.length - 1; digit >= 0; digit--) {
-      const [name, values] = columns[digit] as [string, readonly ParamValue[]];
-      entries[digit] = [name, values[rest % values.length] as ParamValue];
-      rest = Math.floor(rest / values.length);
+export function planSweep(space: ParameterSpace, options: PlanOptions = {}): Planned {
+  const seed = space.seed ?? options.seed ?? 0;
+  const most = options.mostScanned ?? mostScanned;
+  try {
+    const warnings: Diagnostic[] = [];
+    const scan = (block: Block): Scan => scanWithin(most, block.range);
+    const made = planBlock(space.block, { seed, scan, warn: (warning) => warnings.push(warning) });
+    if (!Number.isSafeInteger(made.points.size)) {
+      throw new PlanFailure({
+        code: 'too-many-runs',
+        severity: 'error',
+        message: `about ${made.points.size.toExponential(0)} runs, more than can be counted; use fewer values`,
+        range: space.block.range,
+      });
     }
-    return Object.fromEntries(entries);
-  });
-}
-
-/** The product of the lengths; inexact or infinite from 2^53 on. */
-export function gridSize(parameters: ReadonlyMap<string, readonly unknown[]>): number {
-  let size = 1;
-  for (const values of parameters.values()) {
-    if (values.length === 0) return 0;
-    size *= values.length;
+    if (made.points.size === 0) {
+      throw new PlanFailure({
+        code: 'empty-plan',
+        severity: 'error',
+        message: 'no run is left: everything is excluded',
+        range: space.block.range,
+      });
+    }
+    const plan = planOf(made, isRandom(space.block) ? seed : undefined);
+    for (let run = 0; run < Math.min(plan.size, runsTried); run++) plan.at(run);
+    return { plan, problems: warnings };
+  } catch (error) {
+    if (error instanceof PlanFailure) return { plan: undefined, problems: [error.diagnostic] };
+    throw error;
   }
-  return size;
 }
 
-function planZip(parameters: Columns): Plan {
-  const columns = [...parameters];
-  const size = columns[0]?.[1].length ?? 0;
-  if (columns.some(([, values]) => values.length !== size)) {
-    throw new RangeError('the lists of a zip differ in length');
+interface Making {
+  readonly seed: number;
+  readonly scan: (block: Block) => Scan;
+  readonly warn: (warning: Diagnostic) => void;
+}
+
+interface Made {
+  readonly points: Points;
+  /** What the block's own rules left out. */
+  readonly filtered: Filtered | undefined;
+}
+
+function planBlock(block: Block, making: Making): Made {
+  const scan = making.scan(block);
+  const factors: Points[] = [];
+  if (block.sampling !== undefined)
+    factors.push(samplingPoints(block.sampling, seedOf(block, making), block.place));
+  const inner = (other: Block): Points => planBlock(other, making).points;
+  if (block.union !== undefined) factors.push(union(block.union.map(inner), scan));
+  factors.push(...block.cross.map(inner));
+  const all = withSteps(factors.length === 0 ? singlePoint : product(factors), block.steps);
+  if (!Number.isSafeInteger(all.size)) return { points: all, filtered: undefined };
+  const filter = {
+    exclude: block.exclude,
+    only: block.include.flatMap((rule) => (rule.kind === 'expression' ? [rule.expression] : [])),
+    distinct: mayRepeat(block, all.size),
+  };
+  const isFiltered = filter.exclude.length > 0 || filter.only.length > 0 || filter.distinct;
+  const left = isFiltered ? filtered(all, filter, scan) : undefined;
+  for (const rule of left?.idle ?? []) {
+    making.warn({
+      code: 'rule-without-effect',
+      severity: 'warning',
+      message: 'this holds for no run, and excludes nothing',
+      range: rule.kind === 'values' ? rule.range : rule.expression.range,
+    });
   }
-  return planOf([...parameters.keys()], size, (index) =>
-    Object.fromEntries(columns.map(([name, values]) => [name, values[index] as ParamValue])),
-  );
+  const additions = block.include.flatMap((rule) => (rule.kind === 'values' ? [rule.values] : []));
+  const whole = withInclusions(left?.kept ?? all, additions, block.steps, scan);
+  const limited = firstOf(whole, block.limit ?? Number.POSITIVE_INFINITY);
+  const points =
+    block.replicates === undefined ? limited : replicated(limited, block.replicates, seedOf(block, making));
+  return { points, filtered: left };
 }
 
-function planList(runs: readonly ParamMap[]): Plan {
-  const names = new Set<string>();
-  for (const run of runs) for (const name of Object.keys(run)) names.add(name);
-  return planOf([...names], runs.length, (index) => runs[index] as ParamMap);
+/** Blocks draw independently of each other, and a block's draws do not depend on the others. */
+function seedOf({ place }: Block, { seed }: Making): number {
+  return place === '' ? seed : Number(BigInt.asUintN(52, fnv1a(`${seed} ${place}`)));
 }
 
-function planOf(names: readonly string[], size: number, pointAt: (index: number) => ParamMap): Plan {
+function samplingPoints(sampling: Sampling, seed: number, place: string): Points {
+  switch (sampling.method) {
+    case 'grid':
+      return gridPoints(sampling.parameters);
+    case 'zip':
+      return zipPoints(sampling.parameters);
+    case 'one_at_a_time':
+      return oneAtATimePoints(sampling.parameters, sampling.parameters.map(otherValues));
+    case 'list':
+      return runPoints(sampling.runs);
+    case 'random':
+    case 'sobol':
+    case 'halton':
+    case 'latin_hypercube':
+    case 'saltelli':
+      return drawnPoints(sampling, seed, place);
+    default:
+      return unreachable(sampling);
+  }
+}
+
+/** The values of a parameter without its nominal one. */
+function otherValues(parameter: Extract<Sampling, { method: 'one_at_a_time' }>['parameters'][number]) {
+  const values = listOf(parameter.domain);
+  if (values === undefined) throw new RangeError(`the values of "${parameter.name}" cannot be listed`);
+  const nominal = nominalOf(parameter);
+  for (let index = 0; index < Math.min(values.length, mostScanned); index++) {
+    if (!sameValue(values.at(index), nominal)) continue;
+    return {
+      length: values.length - 1,
+      at: (position: number) => values.at(position < index ? position : position + 1),
+    };
+  }
+  return values;
+}
+
+/**
+ * Whether points can agree that are one: where a condition takes away what tells them apart, and where points are written
+ * out. What is too long to look at comes from lists that do not repeat themselves.
+ */
+function mayRepeat({ steps, sampling }: Block, size: number): boolean {
+  if (steps.some(({ kind }) => kind === 'condition')) return true;
+  return (sampling?.method === 'zip' || sampling?.method === 'list') && size <= mostScanned;
+}
+
+/** Whether any value of any run is left to chance. */
+function isRandom({ sampling, union: blocks = [], cross, replicates }: Block): boolean {
+  const draws = sampling !== undefined && 'samples' in sampling;
+  return draws || replicates !== undefined || [...blocks, ...cross].some(isRandom);
+}
+
+function planOf({ points, filtered: left }: Made, seed: number | undefined): Plan {
+  const read = paramsReader(points);
+  const readLeft = paramsReader(left?.left ?? selection(singlePoint, []));
+  const size = left?.left.size ?? 0;
   return {
-    size,
-    names,
+    size: points.size,
+    names: points.columns.flatMap(({ name, path }) => (path.length === 0 ? [] : [name])),
+    seed,
     at(index) {
-      if (!(Number.isInteger(index) && index >= 0 && index < size)) {
-        throw new RangeError(`no run ${index} in a plan of ${size}`);
-      }
-      return pointAt(index);
+      checkIndex(index, points.size);
+      return read(index);
+    },
+    excluded: {
+      size,
+      at(index) {
+        checkIndex(index, size);
+        return { params: readLeft(index), rule: left?.why(index) };
+      },
     },
   };
+}
+
+function checkIndex(index: number, size: number): void {
+  if (!(Number.isInteger(index) && index >= 0 && index < size)) {
+    throw new RangeError(`no run ${index} in a plan of ${size}`);
+  }
 }

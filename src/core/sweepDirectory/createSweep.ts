@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
+import { samplingLibraries } from '../plan/sampling/libraries.ts';
 import type { ParamMap } from '../run.ts';
 import type { SweepHeader } from './header.ts';
 import { type Input, storeSharedInputs } from './inputs.ts';
@@ -13,6 +14,10 @@ import { storeTemplates } from './templates.ts';
 export interface SweepPlan {
   readonly name: string;
   readonly runs: Iterable<ParamMap>;
+  /** Dotted names of all parameters, in the order in which they are shown. Default: as the runs have them. */
+  readonly parameters?: readonly string[] | undefined;
+  /** Where random choices of the plan come from; undefined when nothing was left to chance. */
+  readonly seed?: number | undefined;
   readonly cmd: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number | undefined;
@@ -47,13 +52,18 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
     await storeSharedInputs(directory, plan.inputs);
     await storeTemplates(directory, plan.templates ?? []);
     if (plan.sweepFile) await writeFile(join(directory, sweepNames.sweepFile), plan.sweepFile.content);
-    const { size, parameters, varying } = await writeRuns(join(directory, sweepNames.runs), plan.runs);
+    const { size, parameters, varying } = await writeRuns(
+      join(directory, sweepNames.runs),
+      plan.runs,
+      plan.parameters,
+    );
     const header: SweepHeader = {
       formatVersion,
       name: plan.name,
       size,
       parameters,
       varying,
+      ...(plan.seed === undefined ? {} : { seed: plan.seed, plannedWith: samplingLibraries }),
       cmd: [...plan.cmd],
       env: { ...plan.env },
       timeoutMs: plan.timeoutMs ?? null,

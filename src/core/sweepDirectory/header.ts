@@ -23,10 +23,14 @@ export const headerSchema = z.object({
   name: z.string(),
   /** How many runs the plan has. */
   size: z.number().int().nonnegative(),
-  /** Names of all parameters, in the order of the sweep file. */
+  /** Dotted names of all parameters, in the order of the sweep file. */
   parameters: z.array(z.string()),
   /** Those of them whose values differ between runs. */
   varying: z.array(z.string()),
+  /** Where the plan's random choices come from; absent when nothing was left to chance. */
+  seed: z.number().optional(),
+  /** The libraries whose arithmetic the plan's values passed through, with their versions; absent with {@link seed}. */
+  plannedWith: z.record(z.string(), z.string()).optional(),
   cmd: z.array(z.string()),
   /** What the sweep file adds to the environment; never the whole environment. */
   env: z.record(z.string(), z.string()),

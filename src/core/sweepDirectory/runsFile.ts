@@ -1,49 +1,75 @@
 import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ParamMap } from '../run.ts';
+import { forEachParam, paramAt, sameValue } from '../params.ts';
+import type { ParamMap, ParamValue } from '../run.ts';
 import { sweepNames } from './layout.ts';
 
 /** What a plan turned out to hold while it was written. */
 export interface WrittenRuns {
   readonly size: number;
-  /** Names of all parameters, in the order of their first appearance. */
+  /** Dotted names of all parameters: as they were given, or in the order of their first appearance. */
   readonly parameters: string[];
   /** Those whose values differ between runs. */
   readonly varying: string[];
 }
 
-/** Writes `runs.jsonl`: one line a run, in pieces. */
-export async function writeRuns(path: string, runs: Iterable<ParamMap>): Promise<WrittenRuns> {
+/**
+ * Writes `runs.jsonl`: one line a run, in pieces. `names` are the dotted names of the parameters, where they are known; otherwise
+ * they are collected from the runs.
+ */
+export async function writeRuns(
+  path: string,
+  runs: Iterable<ParamMap>,
+  names?: readonly string[],
+): Promise<WrittenRuns> {
   const file = await open(path, 'wx');
   try {
-    /** The JSON of each parameter's value in the first run, until another value is met. */
-    const constant = new Map<string, string | undefined>();
-    const parameters = new Set<string>();
+    const varying = varyingNames(names);
     let size = 0;
     let text = '';
     for (const params of runs) {
-      for (const name of Object.keys(params)) {
-        if (parameters.has(name)) continue;
-        parameters.add(name);
-        if (size === 0) constant.set(name, JSON.stringify(params[name]));
-      }
-      for (const [name, value] of constant) if (JSON.stringify(params[name]) !== value) constant.delete(name);
-      text += `${JSON.stringify({ run: size++, params })}\n`;
+      varying.look(params);
+      text += `{"run":${size++},"params":${JSON.stringify(params)}}\n`;
       if (text.length > 1 << 20) {
         await file.write(text);
         text = '';
       }
     }
     await file.write(text);
-    return {
-      size,
-      parameters: [...parameters],
-      varying: [...parameters].filter((name) => !constant.has(name)),
-    };
+    return { size, ...varying.found() };
   } finally {
     await file.close();
   }
+}
+
+/** Finds out, run by run, which parameters there are and which of them vary. */
+function varyingNames(names: readonly string[] | undefined) {
+  const parameters = new Set(names);
+  /** The values in the first run of the parameters that have had no other one. */
+  const constant = new Map<string, ParamValue | undefined>();
+  let isFirst = true;
+  return {
+    look(params: ParamMap): void {
+      if (names === undefined) {
+        forEachParam(params, (name, value) => {
+          if (parameters.has(name)) return;
+          parameters.add(name);
+          if (isFirst) constant.set(name, value);
+        });
+      } else if (isFirst) {
+        for (const name of names) constant.set(name, paramAt(params, name));
+      }
+      isFirst = false;
+      for (const [name, value] of constant) {
+        if (!sameValue(paramAt(params, name), value)) constant.delete(name);
+      }
+    },
+    found: () => ({
+      parameters: [...parameters],
+      varying: [...parameters].filter((name) => !constant.has(name)),
+    }),
+  };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MultirunError } from '../errors.ts';
+import { paramAt } from '../params.ts';
 import type { ParamMap } from '../run.ts';
-import { expandPart, paramAt, parseTemplate, type TemplatePart } from '../template.ts';
+import { expandPart, parseTemplate, type TemplatePart } from '../template.ts';
 import { readTemplateFile } from '../templateFile.ts';
 import type { SweepHeader } from './header.ts';
 import { sweepNames } from './layout.ts';

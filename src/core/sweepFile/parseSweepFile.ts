@@ -1,7 +1,9 @@
 import type { Diagnostic, TextRange } from '../diagnostic.ts';
+import type { ParameterSpace } from '../plan/parameterSpace.ts';
 import { checkCommand, commandSectionOf } from './commandSection.ts';
 import { checkFiles, filesSectionOf, type InputPath, inputsOf } from './filesSection.ts';
 import { defaultSweepName } from './names.ts';
+import type { DataFile, ParameterDefinition, ParameterUse } from './reading.ts';
 import { readYaml } from './readYaml.ts';
 import {
   checkReferences,
@@ -22,12 +24,13 @@ import {
   type SourceNode,
   type SourcePath,
 } from './source.ts';
-import { checkSpace, knownNames, spaceOf } from './spaceSection.ts';
+import { type ReadSpace, readSpace } from './spaceSection.ts';
 import type { SweepFile } from './sweepFile.ts';
+import type { TableFile } from './tableFile.ts';
 
 /** A sweep file's text, understood as far as it can be. */
 export interface ParsedSweepFile {
-  /** What it says; undefined where there is an error. */
+  /** What it says; undefined where there is an error, and where it asks for a file that was not given. */
   readonly file: SweepFile | undefined;
   /** All problems (the first 1,000 found), in the order of the text. Every range lies inside the text. */
   readonly diagnostics: readonly Diagnostic[];
@@ -35,6 +38,12 @@ export interface ParsedSweepFile {
   readonly references: readonly ParameterReference[];
   /** The path of each entry of `input_files` and where it stands, in their order; also where the file has errors. */
   readonly inputs: readonly InputPath[];
+  /** The files that values or runs come from, in the order of the text. */
+  readonly dataFiles: readonly DataFile[];
+  /** The parameters of all blocks and what is derived from them, in the order of the text; also where the file has errors. */
+  readonly parameters: readonly ParameterDefinition[];
+  /** Where expressions (`when`, `derived`, `exclude`, `include`) take parameters; also where the file has errors. */
+  readonly uses: readonly ParameterUse[];
   /**
    * Where something stands: `rangesOf(['input_files', 0])`, `rangesOf(['parameters', 'mass'])`. Undefined for what the
    * file lacks, and for everything when its YAML is broken.
@@ -49,25 +58,33 @@ export interface SourceRanges {
   readonly value: TextRange;
 }
 
+/** What a sweep file is understood with. */
+export interface ParseOptions {
+  /** Where the text is from; only the default name of the sweep depends on it. */
+  readonly path: string;
+  /** The files that values or runs come from, by their paths as the sweep file writes them. Default: none are known. */
+  readonly files?: ReadonlyMap<string, TableFile> | undefined;
+}
+
 /**
- * Understands a sweep file: pure, never throws, and takes time in proportion to the length of the text.
- * `path` is where the text is from; only the default name of the sweep depends on it.
+ * Understands a sweep file: pure, never throws, and takes time in proportion to the length of the text and of the files.
  *
  * Where the YAML itself is broken, only that is reported, since everything else could be a consequence.
  */
-export function parseSweepFile(text: string, { path }: { readonly path: string }): ParsedSweepFile {
+export function parseSweepFile(text: string, { path, files }: ParseOptions): ParsedSweepFile {
   const findings = collectDiagnostics();
   const { found, report } = findings;
   const { root, diagnostics } = readYaml(text);
   for (const diagnostic of diagnostics) found.push(diagnostic);
   const references = root === undefined ? undefined : findReferences(root);
-  const names = root?.kind === 'map' ? knownNames(root) : undefined;
   let checked: CheckedSweepFile | undefined;
+  let space: ReadSpace | undefined;
   if (root?.kind === 'map') {
     checked = checkSections(text, root, report);
     checkCommand(root, report);
-    checkSpace(text, root, sectionNames, report);
+    space = readSpace(text, root, files ?? new Map(), report, diagnostics.length === 0);
     checkFiles(text, root, report);
+    const { names } = space;
     if (references !== undefined && names !== undefined) checkReferences(references, names, findings);
   } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {
     const range = pointAt(text, { key: undefined, node: root });
@@ -85,10 +102,16 @@ export function parseSweepFile(text: string, { path }: { readonly path: string }
   }
   const isSound = !hasError(found);
   return {
-    file: isSound && checked !== undefined && root !== undefined ? fileOf(checked, root, path) : undefined,
+    file:
+      isSound && checked !== undefined && root !== undefined && space?.space !== undefined
+        ? fileOf(checked, root, space.space, path)
+        : undefined,
     diagnostics: withoutEchoes(found, diagnostics),
-    references: references === undefined ? [] : parameterReferences(references, names),
+    references: references === undefined ? [] : parameterReferences(references, space?.names),
     inputs: root === undefined ? [] : inputsOf(text, root),
+    dataFiles: space?.dataFiles ?? [],
+    parameters: space?.parameters ?? [],
+    uses: space?.uses ?? [],
     rangesOf(steps) {
       const located = root === undefined ? undefined : locate(root, steps);
       return located === undefined ? undefined : { key: located.key, value: located.node.range };
@@ -135,11 +158,11 @@ function checkSections(text: string, root: MapNode, report: Report): CheckedSwee
   return isValid ? (sections as CheckedSweepFile) : undefined;
 }
 
-function fileOf(checked: CheckedSweepFile, root: SourceNode, path: string): SweepFile {
+function fileOf(checked: CheckedSweepFile, root: SourceNode, space: ParameterSpace, path: string): SweepFile {
   return {
     name: checked.name ?? defaultSweepName(path),
     ...commandSectionOf(checked, root),
-    space: spaceOf(checked),
+    space,
     ...filesSectionOf(checked),
     ...runnerSectionOf(checked),
   };

@@ -103,8 +103,8 @@ function openings({ range, style, written }: ScalarNode): TextRange[] {
 export interface KnownNames {
   /** Names that every run has. */
   readonly everywhere: ReadonlySet<string>;
-  /** Names that only some runs have, each with the first run (counted from 0) that lacks it. */
-  readonly somewhere: ReadonlyMap<string, number>;
+  /** Names that only some runs have, each with a sentence that says which lack it. */
+  readonly somewhere: ReadonlyMap<string, string>;
 }
 
 /** Reports each `${…}` that no run, or not every run, could fill. */
@@ -130,11 +130,7 @@ export function checkReferences(
     if (names.everywhere.has(name)) continue;
     const lacking = names.somewhere.get(name);
     if (lacking !== undefined) {
-      report(
-        'unknown-parameter',
-        range,
-        `runs[${lacking}] has no parameter "${name}", and each run needs it`,
-      );
+      report('unknown-parameter', range, `${lacking}, and each run needs it`);
       continue;
     }
     const meant = didYouMean(name, [...names.everywhere, ...names.somewhere.keys()]);

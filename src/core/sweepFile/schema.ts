@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { aboutShape } from './aboutSchema.ts';
+import { aboutShape, foreignShape } from './aboutSchema.ts';
 import { commandShape } from './commandSchema.ts';
 import { filesShape } from './filesSchema.ts';
 import { runnerShape } from './runnerSchema.ts';
@@ -17,6 +17,7 @@ export const sweepFileSchema = strictMapping({
   ...spaceShape,
   ...filesShape,
   ...runnerShape,
+  ...foreignShape,
 });
 
 /** What the schema makes of a valid sweep file. */

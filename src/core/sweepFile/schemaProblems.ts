@@ -72,14 +72,25 @@ export function reportUnknownKey(
   known: readonly string[],
   report: Report,
 ): string | undefined {
+  const isTaken = (name: string): boolean => map.entries.has(name);
   const meant = didYouMean(
     key,
-    known.filter((name) => !map.entries.has(name)),
+    known.filter((name) => !isTaken(name)),
   );
+  const taken = meant === undefined ? didYouMean(key, known.filter(isTaken)) : undefined;
   const range = map.entries.get(key)?.keyRange ?? map.range;
-  const hint = meant === undefined ? `; the keys here are ${known.join(', ')}` : didYouMeanClause(meant);
+  const hint =
+    taken === undefined ? didYouMeanClause(meant) || otherKeys(known) : `; "${taken}" stands here already`;
   report('unknown-key', range, `unknown key "${brief(key)}"${hint}`, { suggestion: meant });
   return meant;
+}
+
+/** So many keys are a list to choose from; more are a reference. */
+const mostKeysShown = 12;
+
+function otherKeys(known: readonly string[]): string {
+  const shown = known.slice(0, mostKeysShown).join(', ');
+  return known.length > mostKeysShown ? `; there are ${shown} and others` : `; the keys here are ${shown}`;
 }
 
 function reportMissing(text: string, root: SourceNode, path: SourcePath, report: Report): void {

@@ -1,146 +1,108 @@
+import type { TextRange } from '../diagnostic.ts';
 import type { ParameterSpace } from '../plan/parameterSpace.ts';
-import { gridSize } from '../plan/planSweep.ts';
-import type { ParamMap, ParamValue } from '../run.ts';
-import { didYouMean } from './didYouMean.ts';
+import type { KnownName } from './blockNames.ts';
+import { rangeOfBlock, readBlock } from './readBlock.ts';
+import type { DataFile, ParameterDefinition, ParameterUse, Reading } from './reading.ts';
 import type { KnownNames } from './references.ts';
-import type { CheckedSweepFile } from './schema.ts';
-import { type Located, locate, type MapNode, pointAtStart, type Report, type SourceNode } from './source.ts';
+import { locate, type MapNode, type Report } from './source.ts';
+import type { TableFile } from './tableFile.ts';
 
-/** Reports what is wrong with the parameter space beyond the shape of each key. `knownKeys` are those of a sweep file. */
-export function checkSpace(text: string, root: MapNode, knownKeys: readonly string[], report: Report): void {
-  checkChoice(root, knownKeys, report);
-  const parameters = locate(root, ['parameters']);
-  const method = locate(root, ['method'])?.node.value;
-  if (parameters !== undefined) checkParameters(text, parameters, String(method ?? 'grid'), report);
-  const runs = locate(root, ['runs']);
-  if (runs !== undefined) checkRuns(text, runs, report);
+/** What a sweep file says of its runs, understood as far as it can be. */
+export interface ReadSpace {
+  /** Undefined where there is a problem, or a file that has not been read yet. */
+  readonly space: ParameterSpace | undefined;
+  /** The names that `${…}` can take; undefined when the file leaves that in doubt. */
+  readonly names: KnownNames | undefined;
+  readonly dataFiles: readonly DataFile[];
+  readonly parameters: readonly ParameterDefinition[];
+  readonly uses: readonly ParameterUse[];
 }
 
-/** Reports keys that exclude each other, and a file that says of no run at all. */
-function checkChoice(root: MapNode, knownKeys: readonly string[], report: Report): void {
-  const runs = root.entries.get('runs');
-  for (const key of ['parameters', 'method']) {
-    const entry = root.entries.get(key);
-    if (runs === undefined || entry === undefined) continue;
-    report('conflicting-keys', entry.keyRange, `"${key}" and "runs" exclude each other; remove one of them`);
-  }
-  if (runs !== undefined || root.entries.has('parameters')) return;
-  for (const key of root.entries.keys()) {
-    const meant = knownKeys.includes(key) ? undefined : didYouMean(key, ['parameters', 'runs']);
-    if (meant !== undefined) return;
-  }
-  const first = root.entries.values().next().value;
-  report(
-    'missing-key',
-    first?.keyRange ?? root.range,
-    'nothing to vary: write "parameters" with a list of values for each, or "runs" with the runs themselves',
-  );
-}
-
-/** The parameters' values, where they are valid. */
-function columnsOf(parameters: CheckedSweepFile['parameters'] & {}): Map<string, readonly ParamValue[]> {
-  return new Map(
-    Object.entries(parameters).map(([name, values]) => [
-      name,
-      Array.isArray(values) ? values : (values as { values: readonly ParamValue[] }).values,
-    ]),
-  );
-}
-
-/** Reports lists that yield no run, or do not fit together. Looks at each list by itself, valid or not. */
-function checkParameters(text: string, located: Located, method: string, report: Report): void {
-  if (located.node.kind !== 'map') return;
-  const columns = new Map<string, readonly SourceNode[]>();
-  for (const [name, { keyRange, node }] of located.node.entries) {
-    const values = node.kind === 'map' ? node.entries.get('values')?.node : node;
-    if (values?.kind !== 'list') continue;
-    if (values.items.length === 0) {
-      report('empty-plan', keyRange, `"${name}" has no values, so that there is no run; write at least one`);
-    } else {
-      columns.set(name, values.items);
-    }
-  }
-  if (located.node.entries.size === 0) {
-    report(
-      'empty-plan',
-      pointAtStart(text, located),
-      'no parameters, so that there is nothing to vary; write at least one',
-    );
-  }
-  if (method === 'zip') checkLengths(located.node, columns, report);
-  else if (!Number.isSafeInteger(gridSize(columns))) {
-    report(
-      'too-many-runs',
-      located.key ?? located.node.range,
-      `a grid of about ${gridSize(columns).toExponential(0)} runs, more than can be counted; use fewer values, or "method: zip"`,
-    );
-  }
-}
-
-function checkLengths(
-  map: MapNode,
-  columns: ReadonlyMap<string, readonly SourceNode[]>,
+/**
+ * Reads which runs there are, and reports what is wrong with it beyond the shape of each key. `areValuesSure` is false where
+ * YAML could not make sense of some value.
+ */
+export function readSpace(
+  text: string,
+  root: MapNode,
+  files: ReadonlyMap<string, TableFile>,
   report: Report,
-): void {
-  const [first] = columns;
-  if (first === undefined) return;
-  const [firstName, { length: wanted }] = first;
-  for (const [name, { length }] of columns) {
-    if (length === wanted) continue;
+  areValuesSure: boolean,
+): ReadSpace {
+  const reading: Reading = { text, report, files, areValuesSure, wanted: [], definitions: [], uses: [] };
+  const { block, names, isWhole } = readBlock(root, [], reading);
+  const areNamesSound = checkNames(names, reading.definitions, root, report);
+  const terminate = root.entries.get('early_terminate');
+  if (terminate !== undefined) {
     report(
-      'zip-lengths',
-      map.entries.get(name)?.keyRange ?? map.range,
-      `"${name}" has ${count(length)}, but "${firstName}" has ${wanted}; "method: zip" needs as many of each`,
+      'not-supported',
+      terminate.keyRange,
+      'runs are not stopped early by "early_terminate" yet; "timeout" ends those that take too long',
+      { severity: 'warning' },
     );
   }
+  const seed = locate(root, ['seed'])?.node.value;
+  const byStart = (a: { range: { start: number } }, b: { range: { start: number } }) =>
+    a.range.start - b.range.start;
+  return {
+    space:
+      block === undefined || !areNamesSound
+        ? undefined
+        : { block, seed: typeof seed === 'number' ? seed : undefined },
+    names: isWhole && names.size > 0 ? knownNames(names) : undefined,
+    dataFiles: reading.wanted.toSorted(byStart),
+    parameters: reading.definitions.toSorted(byStart),
+    uses: reading.uses.toSorted(byStart),
+  };
 }
 
-function count(length: number): string {
-  return length === 1 ? '1 value' : `${length} values`;
-}
-
-/** Reports an empty list of runs. */
-function checkRuns(text: string, located: Located, report: Report): void {
-  if (located.node.kind === 'list' && located.node.items.length === 0) {
-    report('empty-plan', pointAtStart(text, located), 'an empty list of runs; write at least one');
-  }
-}
-
-/** The names that `${…}` can take; undefined when the file leaves that in doubt. */
-export function knownNames(root: MapNode): KnownNames | undefined {
-  const parameters = root.entries.get('parameters')?.node;
-  const runs = root.entries.get('runs')?.node;
-  if (parameters === undefined && runs === undefined) return undefined;
+function knownNames(names: ReadonlyMap<string, KnownName>): KnownNames {
   const everywhere = new Set<string>();
-  const somewhere = new Map<string, number>();
-  if (parameters !== undefined) {
-    if (parameters.kind !== 'map') return undefined;
-    for (const name of parameters.entries.keys()) everywhere.add(name);
-  }
-  if (runs === undefined) return { everywhere, somewhere };
-  if (runs.kind !== 'list') return undefined;
-  const maps: MapNode[] = [];
-  for (const item of runs.items) {
-    if (item.kind !== 'map') return undefined;
-    maps.push(item);
-  }
-  const counts = new Map<string, number>();
-  for (const { entries } of maps)
-    for (const name of entries.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const [name, occurrences] of counts) {
-    if (occurrences === maps.length) everywhere.add(name);
-    else if (!everywhere.has(name)) {
-      somewhere.set(
-        name,
-        maps.findIndex(({ entries }) => !entries.has(name)),
-      );
+  const somewhere = new Map<string, string>();
+  for (const [name, { path, absence }] of names) {
+    if (absence === undefined) everywhere.add(name);
+    else somewhere.set(name, absence);
+    // `${opt}` takes all that is nested in it.
+    for (let depth = 1; depth < path.length; depth++) {
+      const group = path.slice(0, depth).join('.');
+      if (absence === undefined) everywhere.add(group);
+      else somewhere.set(group, absence);
     }
   }
+  for (const name of everywhere) somewhere.delete(name);
   return { everywhere, somewhere };
 }
 
-/** The space that a valid file describes. */
-export function spaceOf(file: CheckedSweepFile): ParameterSpace {
-  if (file.runs !== undefined) return { method: 'list', runs: file.runs as readonly ParamMap[] };
-  return { method: file.method ?? 'grid', parameters: columnsOf(file.parameters ?? {}) };
+/** Reports names of which `${…}` could mean one or another: `a.b` beside `a`, or written in two ways. */
+function checkNames(
+  names: ReadonlyMap<string, KnownName>,
+  definitions: readonly ParameterDefinition[],
+  root: MapNode,
+  report: Report,
+): boolean {
+  let areSound = true;
+  const conflict = (range: TextRange | undefined, message: string): void => {
+    report('name-conflict', range ?? rangeOfBlock(root), message);
+    areSound = false;
+  };
+  const depths = new Map<string, number>();
+  for (const { name, nameRange, path } of definitions) {
+    const depth = depths.get(name) ?? path.length;
+    depths.set(name, depth);
+    if (depth !== path.length) {
+      conflict(nameRange, `"${name}" stands here nested and elsewhere in one word; write it in one way`);
+    }
+  }
+  for (const [name, { range }] of names) {
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      const outer = name.slice(0, dot);
+      if (!names.has(outer)) continue;
+      conflict(
+        range,
+        `"${name}" looks like a part of "${outer}", which is a parameter itself; rename one of them`,
+      );
+      break;
+    }
+  }
+  return areSound;
 }

@@ -1,4 +1,5 @@
 import prettyMilliseconds from 'pretty-ms';
+import { paramAt } from '../../core/params.ts';
 import type { ParamMap, ParamValue } from '../../core/run.ts';
 
 /** A length of time as people say it: "420ms", "1.2s", "3m 5s". */
@@ -54,7 +55,7 @@ export function formatValue(value: ParamValue, max = 60): string {
 export function formatParams(params: ParamMap, names: readonly string[]): string {
   const words: string[] = [];
   for (const name of names) {
-    const value = params[name];
+    const value = paramAt(params, name);
     if (value !== undefined) words.push(`${oneLine(name, 40)}=${formatValue(value)}`);
   }
   return words.join(', ');

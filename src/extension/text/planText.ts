@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { LoadedSweepFile } from '../../core/launch.ts';
+import { paramAt } from '../../core/params.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { runLabel } from '../../core/sweepDirectory/layout.ts';
 import { runsText } from '../tree/labels.ts';
@@ -39,7 +40,7 @@ function table(plan: Plan, shown: number): string[] {
     rows.push([
       runLabel(run, plan.size),
       ...plan.names.map((name) => {
-        const value = params[name];
+        const value = paramAt(params, name);
         return value === undefined ? '' : formatValue(value);
       }),
     ]);

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { flatParams } from '../../core/params.ts';
 import type { ParamMap, RunStatus } from '../../core/run.ts';
 import { runAt } from '../../core/runTable.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
@@ -19,7 +20,7 @@ export async function runTooltip(view: SweepView, run: number): Promise<vscode.M
   tooltip.appendText(
     [statusText(state.status), runOutcome(state, Date.now())].filter((words) => words !== '').join(' · '),
   );
-  section(tooltip, t('Parameters'), view.params(run));
+  section(tooltip, t('Parameters'), flatParams(view.params(run)));
   const results = await resultsOrReason(view, run);
   if (results !== undefined) section(tooltip, t('Results'), results);
   return tooltip;

@@ -167,7 +167,7 @@ timeout: 3
     sweep.yaml:1:51: error: cmd[4]: expected a text, got null; write "null" if a text is meant [wrong-type]
       1 | cmd: [python3, lander.py, "\${mas}", "\${HOME:?x}", null]
         |                                                   ~~~~
-    sweep.yaml:2:1: error: unknown key "paramters"; the keys here are name, cmd, env, parameters, method, runs, input_files, output_path, runner, timeout [unknown-key]
+    sweep.yaml:2:1: error: unknown key "paramters"; "parameters" stands here already [unknown-key]
       2 | paramters: {mass: 1}
         | ~~~~~~~~~
     sweep.yaml:4:9: error: parameters.mass: expected a list of values, got the number 900; write [900] [wrong-type]
@@ -179,7 +179,7 @@ timeout: 3
     sweep.yaml:6:11: error: .nan is no finite number; put it in quotes to pass it as text [invalid-value]
       6 |   "a b": [.nan]
         |           ~~~~
-    sweep.yaml:7:9: error: method: expected grid or zip, got "zpi"; did you mean "zip"? [invalid-value]
+    sweep.yaml:7:9: error: method: expected grid, zip, random, latin_hypercube, sobol, halton, one_at_a_time or list, got "zpi"; did you mean "zip"? [invalid-value]
       7 | method: zpi
         |         ~~~
     sweep.yaml:8:39: error: input_files[1].rename: this leaves the run directory; write a path inside it [input-outside]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseSweepFile } from '../../../../src/core/sweepFile/parseSweepFile.ts';
-import { fileOf, problemsOf, soundExcept } from './problems.ts';
+import { fileOf, problemsOf, runsOfSpace, soundExcept } from './problems.ts';
 
 const everything = `name: lander
 cmd: [python3, lander.py, --mass, "\${mass}"]   # a comment
@@ -17,16 +17,13 @@ timeout: 30s
 
 describe('a sound sweep file', () => {
   test('says everything that is written in it', () => {
-    expect(fileOf(everything)).toEqual({
+    const { space, ...rest } = fileOf(everything);
+    expect(runsOfSpace(space)).toEqual(
+      [900, 1000, 1100].flatMap((mass) => [1.4, 1.6].map((thrust) => ({ mass, thrust }))),
+    );
+    expect(rest).toEqual({
       name: 'lander',
       cmd: ['python3', 'lander.py', '--mass', '${mass}'],
-      space: {
-        method: 'grid',
-        parameters: new Map([
-          ['mass', [900, 1000, 1100]],
-          ['thrust', [1.4, 1.6]],
-        ]),
-      },
       inputFiles: [
         { path: 'lander.py', linkage: 'shared', rename: undefined },
         { path: 'terrain.csv', linkage: 'link', rename: 'data/terrain.csv' },
@@ -39,10 +36,11 @@ describe('a sound sweep file', () => {
   });
 
   test('has a default for everything but the command and what varies', () => {
-    expect(fileOf('cmd: [ls]\nruns: [{a: 1}, {b: null}]\n')).toEqual({
+    const { space, ...rest } = fileOf('cmd: [ls]\nruns: [{a: 1}, {b: null}]\n');
+    expect(runsOfSpace(space)).toEqual([{ a: 1 }, { b: null }]);
+    expect(rest).toEqual({
       name: 'lander',
       cmd: ['ls'],
-      space: { method: 'list', runs: [{ a: 1 }, { b: null }] },
       inputFiles: [],
       outputPath: undefined,
       runner: { maxParallel: 4 },
@@ -76,21 +74,26 @@ describe('a sound sweep file', () => {
     const { space } = fileOf(
       soundExcept('parameters: {mass: [010, on, 1_000, 0o17, 2020-01-01, ~, "1", 0x10]}'),
     );
-    expect(space).toEqual({
-      method: 'grid',
-      parameters: new Map([['mass', [10, 'on', '1_000', 15, '2020-01-01', null, '1', 16]]]),
-    });
+    expect(runsOfSpace(space).map(({ mass }) => mass)).toEqual([
+      10,
+      'on',
+      '1_000',
+      15,
+      '2020-01-01',
+      null,
+      '1',
+      16,
+    ]);
   });
 
   test('may have a byte order mark, Windows line breaks, anchors and nested values', () => {
     const text = '\uFEFFcmd: [ls]\r\nparameters:\r\n  a: &a [1, {x: [2]}]\r\n  b: *a\r\n';
-    expect(fileOf(text).space).toEqual({
-      method: 'grid',
-      parameters: new Map([
-        ['a', [1, { x: [2] }]],
-        ['b', [1, { x: [2] }]],
-      ]),
-    });
+    expect(runsOfSpace(fileOf(text).space)).toEqual([
+      { a: 1, b: 1 },
+      { a: 1, b: { x: [2] } },
+      { a: { x: [2] }, b: 1 },
+      { a: { x: [2] }, b: { x: [2] } },
+    ]);
   });
 
   test.each([
@@ -163,8 +166,8 @@ describe('a problem', () => {
     ],
     [
       'a misspelled values',
-      soundExcept('parameters: {mass: {value: [1]}}'),
-      ['unknown-key at "value", repaired by "values"'],
+      soundExcept('parameters: {mass: {vales: [1]}}'),
+      ['unknown-key at "vales", repaired by "values"'],
     ],
     ['no command', 'parameters: {a: [1]}\n', ['missing-key at "parameters"']],
     ['nothing to vary', 'cmd: [a]\n', ['missing-key at "cmd"']],

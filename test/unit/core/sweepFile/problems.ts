@@ -1,3 +1,7 @@
+import type { ParameterSpace } from '../../../../src/core/plan/parameterSpace.ts';
+import { runsOf } from '../../../../src/core/plan/plan.ts';
+import { planSweep } from '../../../../src/core/plan/planSweep.ts';
+import type { ParamMap } from '../../../../src/core/run.ts';
 import { parseSweepFile } from '../../../../src/core/sweepFile/parseSweepFile.ts';
 
 /** Each problem of a sweep file in one line: its code, the text that it is shown at, and the text that would repair it. */
@@ -13,6 +17,13 @@ export function fileOf(text: string, path = '/home/ada/lander/sweep.yaml') {
   const { file, diagnostics } = parseSweepFile(text, { path });
   if (file === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return file;
+}
+
+/** All runs of a space. */
+export function runsOfSpace(space: ParameterSpace): ParamMap[] {
+  const { plan, problems } = planSweep(space);
+  if (plan === undefined) throw new Error(problems[0]?.message);
+  return [...runsOf(plan)];
 }
 
 /** A sweep file without problems to which a test adds one; `more` are lines. */
