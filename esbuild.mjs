@@ -31,6 +31,16 @@ const bundles = [
     outdir: 'dist',
   },
   { ...common, entryPoints: { cli: 'src/cli/main.ts', core: 'src/core/index.ts' }, outdir: 'dist' },
+  // Pages run in a browser, under a policy that lets them load nothing but this.
+  {
+    ...common,
+    banner: {},
+    platform: 'browser',
+    target: 'es2022',
+    loader: { '.svg': 'text' },
+    entryPoints: { run: 'src/webview/run/main.ts' },
+    outdir: 'dist/webview',
+  },
   // Old Node versions run people's programs, so this one asks for little.
   {
     ...common,

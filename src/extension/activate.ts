@@ -11,6 +11,7 @@ import { createPreviews } from './editor/preview.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
 import { createResultsDocuments } from './results/document.ts';
+import { createRunPages } from './run/runPages.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCatalogue } from './sweeps/catalogue.ts';
 import { createLauncher, type Launcher } from './sweeps/launcher.ts';
@@ -24,7 +25,7 @@ export interface Multirun {
 let running: Launcher | undefined;
 
 /** Builds the parts of the extension; VS Code disposes of them when it deactivates it. */
-export function activate({ subscriptions }: vscode.ExtensionContext): Multirun {
+export function activate({ subscriptions, extensionUri }: vscode.ExtensionContext): Multirun {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const own = <T extends vscode.Disposable>(part: T): T => {
     subscriptions.push(part);
@@ -44,9 +45,17 @@ export function activate({ subscriptions }: vscode.ExtensionContext): Multirun {
   own(createPreviews(analyses));
   own(createResultsDocuments(catalogue, log));
   own(createLogFollower(catalogue));
+  const runPages = own(
+    createRunPages({
+      extension: extensionUri,
+      catalogue,
+      log,
+      isOurs: (directory) => launcher.handle(directory) !== undefined,
+    }),
+  );
   own(createStatusBar(catalogue, launcher));
   own(createNotifications(launcher));
-  own(registerCommands({ catalogue, launcher, tree, log }));
+  own(registerCommands({ catalogue, launcher, tree, runPages, log }));
   running = launcher;
   return { tree };
 }

@@ -30,6 +30,8 @@ export const commands = {
   runRemaining: 'multirun.runRemaining',
   cancelSweep: 'multirun.cancelSweep',
   deleteSweep: 'multirun.deleteSweep',
+  openRun: 'multirun.openRun',
+  keepRunPage: 'multirun.keepRunPage',
   openLog: 'multirun.openLog',
   openStdout: 'multirun.openStdout',
   openStderr: 'multirun.openStderr',
@@ -57,6 +59,8 @@ export const contextKeys = {
   filter: 'multirun.filter',
   /** Whether this window runs a sweep. */
   running: 'multirun.running',
+  /** Whether the page of a run in front is kept. */
+  runPageKept: 'multirun.runPageKept',
 } as const;
 
 /** Settings. */
@@ -92,6 +96,9 @@ export const itemWords = {
   failure: 'failure',
   skipped: 'skipped',
 } as const;
+
+/** Kinds of webviews. */
+export const webviews = { run: 'multirun.run' } as const;
 
 /** Schemes of the read-only documents. */
 export const schemes = { plan: 'multirun-plan', results: 'multirun-results' } as const;

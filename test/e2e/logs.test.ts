@@ -10,7 +10,7 @@ test('an open log follows its run', async ({ window, workspace }) => {
   await window.menu('Run Sweep');
   const run = await program.next();
   await run.print('stdout', lines(0, 100));
-  await (await window.treeItem(/^\s*0/)).click();
+  await window.treeAction(/^\s*0/, 'Open Log');
   await window.editor('stdout.log');
   await expect.poll(() => window.editorText(), soon).toContain('line 99');
 

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SweepEvent } from '../../src/core/event.ts';
 import type { ParamMap } from '../../src/core/run.ts';
 import { createSweep } from '../../src/core/sweepDirectory/createSweep.ts';
@@ -15,6 +15,11 @@ export interface RecordedRun {
   readonly pending?: boolean;
   readonly results?: unknown;
   readonly stdout?: string;
+  readonly stderr?: string;
+  /** What else is in its directory, by relative path. */
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** Default: 1234. */
+  readonly durationMs?: number;
 }
 
 /** Writes the directory of a sweep that is over, as if it had been run: `<folder>/multirun/<name>/recorded`. Returns its path. */
@@ -37,10 +42,17 @@ export async function recordedSweep(
   });
   await writeFile(join(directory, sweepNames.journal), journalOf(runs).map(encodeEvent).join(''));
   for (const [id, run] of runs.entries()) {
-    if (run.stdout === undefined && run.results === undefined) continue;
+    const { stdout, stderr, files = {} } = run;
+    const written = { ...files, [runNames.stdout]: stdout, [runNames.stderr]: stderr };
+    if (Object.values(written).every((content) => content === undefined) && run.results === undefined)
+      continue;
     const home = runDirectory(directory, id, runs.length);
     await mkdir(home, { recursive: true });
-    if (run.stdout !== undefined) await writeFile(join(home, runNames.stdout), run.stdout);
+    for (const [name, content] of Object.entries(written)) {
+      if (content === undefined) continue;
+      await mkdir(dirname(join(home, name)), { recursive: true });
+      await writeFile(join(home, name), content);
+    }
     if (run.results !== undefined) await writeFile(join(home, runNames.results), JSON.stringify(run.results));
     await writeFile(join(home, runNames.params), JSON.stringify(run.params));
   }
@@ -52,14 +64,14 @@ function journalOf(runs: readonly RecordedRun[]): SweepEvent[] {
   const events: SweepEvent[] = [
     { type: 'sweep', reason: 'opened', at: begin, version: 1, total: runs.length, maxParallel: 4 },
   ];
-  for (const [run, { failure, pending }] of runs.entries()) {
+  for (const [run, { failure, pending, durationMs = 1234 }] of runs.entries()) {
     if (pending) continue;
     const at = begin + run;
     events.push({ type: 'started', run, at, attempt: 1, pid: 1, slot: run % 4 });
     events.push(
       failure === undefined
-        ? { type: 'succeeded', run, at: at + 1234 }
-        : { type: 'failed', run, at: at + 1234, failure },
+        ? { type: 'succeeded', run, at: at + durationMs }
+        : { type: 'failed', run, at: at + durationMs, failure },
     );
   }
   return [...events, { type: 'sweep', reason: 'closed', at: begin + 60_000 }];

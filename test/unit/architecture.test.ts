@@ -88,7 +88,7 @@ describe('the house', () => {
     const known = new Set([...files, 'package.json']);
     expect(
       imports
-        .filter(({ to }) => to.startsWith('src/') && !known.has(to))
+        .filter(({ to }) => to.startsWith('src/') && !to.endsWith('.css') && !known.has(to))
         .map(({ from, to }) => `${from} imports ${to}`),
     ).toEqual([]);
   });
@@ -105,6 +105,17 @@ describe('the house', () => {
   test('keeps the command line and the extension apart', () => {
     expect(breaches(['src/cli/'], /^src\/extension\//)).toEqual([]);
     expect(breaches(['src/extension/'], /^src\/cli\//)).toEqual([]);
+  });
+
+  test('gives webviews types from outside, and code only from rooms that are pure', () => {
+    const pure = /^src\/(webview\/|core\/failures\/placesInLine\.ts$)/;
+    const taken = imports.filter(
+      ({ from, to, typeOnly }) =>
+        from.startsWith('src/webview/') && to.startsWith('src/') && !typeOnly && !pure.test(to),
+    );
+    expect(taken.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+    expect(breaches(['src/webview/'], /^node:/)).toEqual([]);
+    expect(breaches(outside('src/webview/'), /^src\/webview\//)).toEqual([]);
   });
 
   test('reads sweep files, plans and reduces without I/O', () => {

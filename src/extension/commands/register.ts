@@ -5,6 +5,7 @@ import { showPreview } from '../editor/preview.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
 import { commands, views, walkthrough } from '../ids.ts';
 import { showResults } from '../results/document.ts';
+import type { RunPages } from '../run/runPages.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import { messageOf } from '../text/messageOf.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly catalogue: Catalogue;
   readonly launcher: Launcher;
   readonly tree: SweepTree;
+  readonly runPages: RunPages;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -135,13 +137,15 @@ function hasSweepFile({ header }: SweepView): boolean {
   return header.sweepFile !== null;
 }
 
-function runCommands({ launcher }: Parts, targets: Targets) {
+function runCommands({ launcher, runPages }: Parts, targets: Targets) {
   const forEach =
     (work: (target: RunTarget) => unknown): Handler =>
     async (node, selection) => {
       for (const target of targets.runs(node, selection)) await work(target);
     };
   return {
+    openRun: forEach(({ view, run }) => runPages.open({ kind: 'run', directory: view.directory, run })),
+    keepRunPage: () => runPages.keep(),
     openLog: forEach(openLog),
     openStdout: forEach((target) => openRunFile(target, runNames.stdout)),
     openStderr: forEach((target) => openRunFile(target, runNames.stderr)),

@@ -1,3 +1,4 @@
+import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import { paramAt } from '../../core/params.ts';
 import type { ParamMap, ParamValue } from '../../core/run.ts';
@@ -64,4 +65,9 @@ export function formatParams(params: ParamMap, names: readonly string[]): string
 /** Text in which VS Code finds no `$(icon)`. */
 export function escapeIcons(text: string): string {
   return text.replace(/\$\(/g, '\\$(');
+}
+
+/** A number of bytes as people say it: "812 B", "12.3 kB". */
+export function formatSize(bytes: number): string {
+  return prettyBytes(bytes);
 }

@@ -111,13 +111,15 @@ export function runOutcome(run: RunState, now: number): string {
   return [runReason(run), runTime(run, now)].filter((part) => part !== '').join(' · ');
 }
 
-function runReason(run: RunState): string {
+/** Why a run failed or was left out; empty for any other. */
+export function runReason(run: RunState): string {
   if (run.status === 'failure') return oneLine(describeFailure(run.failure), 120);
   if (run.status !== 'skipped') return '';
   return run.why === 'cancelled' ? t('cancelled before it started') : t('excluded by the sweep file');
 }
 
-function runTime(run: RunState, now: number): string {
+/** How long a run took, or has been running, and which attempt it is after the first. */
+export function runTime(run: RunState, now: number): string {
   const duration = durationOf(run, now);
   const words: string[] = [];
   if (duration !== undefined) {

@@ -63,7 +63,7 @@ export function rangeItem(view: SweepView, node: RangeNode): vscode.TreeItem {
   return item;
 }
 
-/** The row of a run; Enter or a click opens its log. */
+/** The row of a run; Enter or a click opens its page. */
 export function runItem(view: SweepView, node: RunNode, holder: Holder): vscode.TreeItem {
   const run = runAt(view.state.runs, node.run);
   const label = view.label(node.run);
@@ -76,7 +76,7 @@ export function runItem(view: SweepView, node: RunNode, holder: Holder): vscode.
   item.accessibilityInformation = {
     label: t('Run {0}, {1}, {2}', label, statusText(run.status), description),
   };
-  item.command = { command: commands.openLog, title: t('Open Log'), arguments: [node] };
+  item.command = { command: commands.openRun, title: t('Open Run'), arguments: [node] };
   return item;
 }
 

@@ -42,8 +42,14 @@ describe('package.json and ids.ts have the same', () => {
 
   test('context keys', () => {
     const asked = whens.flatMap((when) => when.match(/multirun\.\w+/g) ?? []);
-    const ours = asked.filter((key) => !Object.values(ids.views).includes(key as never));
+    const others: readonly string[] = [...Object.values(ids.views), ...Object.values(ids.webviews)];
+    const ours = asked.filter((key) => !others.includes(key));
     expect([...new Set(ours)].sort()).toEqual(Object.values(ids.contextKeys).sort());
+  });
+
+  test('webviews that come back after a reload', () => {
+    const woken = manifest.activationEvents.filter((event: string) => event.startsWith('onWebviewPanel:'));
+    expect(woken).toEqual(Object.values(ids.webviews).map((kind) => `onWebviewPanel:${kind}`));
   });
 
   test('walkthrough', () => {
@@ -119,5 +125,5 @@ test('nothing starts a program where the workspace is not trusted', () => {
 
 test('the extension does not wake up at start-up', () => {
   for (const event of manifest.activationEvents)
-    expect(event).toMatch(/^workspaceContains:\*\*\/(\*\.)?sweep\./);
+    expect(event).toMatch(/^(workspaceContains:\*\*\/(\*\.)?sweep\.|onWebviewPanel:)/);
 });

@@ -1,0 +1,42 @@
+import check from '@vscode/codicons/src/icons/check.svg';
+import circleLarge from '@vscode/codicons/src/icons/circle-large.svg';
+import copy from '@vscode/codicons/src/icons/copy.svg';
+import debugStepOver from '@vscode/codicons/src/icons/debug-step-over.svg';
+import debugStop from '@vscode/codicons/src/icons/debug-stop.svg';
+import error from '@vscode/codicons/src/icons/error.svg';
+import file from '@vscode/codicons/src/icons/file.svg';
+import fileMedia from '@vscode/codicons/src/icons/file-media.svg';
+import fileSymlinkFile from '@vscode/codicons/src/icons/file-symlink-file.svg';
+import folder from '@vscode/codicons/src/icons/folder.svg';
+import output from '@vscode/codicons/src/icons/output.svg';
+import pass from '@vscode/codicons/src/icons/pass.svg';
+import refresh from '@vscode/codicons/src/icons/refresh.svg';
+import sync from '@vscode/codicons/src/icons/sync.svg';
+
+const sources = {
+  check,
+  'circle-large': circleLarge,
+  copy,
+  'debug-step-over': debugStepOver,
+  'debug-stop': debugStop,
+  error,
+  file,
+  'file-media': fileMedia,
+  'file-symlink-file': fileSymlinkFile,
+  folder,
+  output,
+  pass,
+  refresh,
+  sync,
+};
+
+/** The codicons that pages use. */
+export type IconName = keyof typeof sources;
+
+/** A codicon as an element that takes the colour of its text; screen readers pass over it. */
+export function icon(name: IconName): Node {
+  const svg = new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement;
+  svg.setAttribute('class', `icon icon-${name}`);
+  svg.setAttribute('aria-hidden', 'true');
+  return document.importNode(svg, true);
+}
