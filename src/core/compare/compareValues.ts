@@ -1,7 +1,10 @@
+import { sameValue } from '../params.ts';
+import type { ParamValue } from '../run.ts';
+
 /** A named value in each of several runs; undefined where a run has none. */
 export interface ComparedValue {
   readonly name: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly (ParamValue | undefined)[];
 }
 
 /** Named values of several runs: those that are not the same in all, and those that are. In the order of their first appearance. */
@@ -11,31 +14,15 @@ export interface Comparison {
 }
 
 /** Compares the named values of several runs. */
-export function compareValues(runs: readonly ReadonlyMap<string, unknown>[]): Comparison {
+export function compareValues(runs: readonly ReadonlyMap<string, ParamValue>[]): Comparison {
   const names = new Set(runs.flatMap((values) => [...values.keys()]));
   const differing: ComparedValue[] = [];
   const same: ComparedValue[] = [];
   for (const name of names) {
     const values = runs.map((run) => run.get(name));
-    (values.every((value) => isSame(value, values[0])) ? same : differing).push({ name, values });
+    (values.every((value) => sameValue(value, values[0])) ? same : differing).push({ name, values });
   }
   return { differing, same };
-}
-
-/** Whether two values are the same as JSON, whatever the order of a mapping's keys. */
-export function isSame(a: unknown, b: unknown): boolean {
-  return a === b || canonical(a) === canonical(b);
-}
-
-/** A text that is the same for values that are the same. */
-export function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, entry: unknown) =>
-      typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-        ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : entry,
-    ) ?? 'undefined'
-  );
 }
 
 /** By how much a number changed: the difference, and its share of the old one where that is not zero. */

@@ -1,7 +1,8 @@
-import { canonical } from './compareValues.ts';
+import { valueKey } from '../params.ts';
+import type { ParamValue } from '../run.ts';
 
 /** The flat parameters of a sweep's runs, by id. */
-export type RunParams = readonly ReadonlyMap<string, unknown>[];
+export type RunParams = readonly ReadonlyMap<string, ParamValue>[];
 
 /** Which runs of two sweeps belong together. */
 export interface Matching {
@@ -55,6 +56,6 @@ function namesOf(runs: RunParams): Set<string> {
   return new Set(runs.flatMap((params) => [...params.keys()]));
 }
 
-function keyOf(params: ReadonlyMap<string, unknown>, names: readonly string[]): string {
-  return names.map((name) => canonical(params.get(name))).join('\n');
+function keyOf(params: ReadonlyMap<string, ParamValue>, names: readonly string[]): string {
+  return valueKey(names.map((name) => params.get(name) ?? null));
 }

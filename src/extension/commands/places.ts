@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandOf } from '../../core/runner/commandOf.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { commandFor } from '../run/commandFor.ts';
 import { commandLine } from '../text/commandLine.ts';
 import { oneLine } from '../text/format.ts';
 import type { RunTarget } from './targets.ts';
@@ -25,14 +25,14 @@ export async function revealRun({ view, run }: RunTarget): Promise<void> {
  * The path of its results is left out: what the run handed back is not overwritten by trying it again.
  */
 export function openTerminal({ view, run }: RunTarget): void {
-  const { MULTIRUN_RESULTS: _, ...env } = commandFor({ view, run }).env;
+  const { MULTIRUN_RESULTS: _, ...env } = commandFor(view, run).env;
   const name = oneLine(`${view.header.name} ${view.label(run)}`, 40);
   vscode.window.createTerminal({ name, cwd: view.runDirectory(run), env }).show();
 }
 
 /** Puts the command lines of runs on the clipboard, quoted for a shell. */
 export async function copyCommandLines(runs: readonly RunTarget[]): Promise<void> {
-  const lines = runs.map((target) => commandLine(commandFor(target).argv));
+  const lines = runs.map((target) => commandLine(commandFor(target.view, target.run).argv));
   await vscode.env.clipboard.writeText(lines.join('\n'));
   vscode.window.setStatusBarMessage(
     lines.length === 1 ? t('Command line copied') : t('{0} command lines copied', lines.length),
@@ -43,13 +43,4 @@ export async function copyCommandLines(runs: readonly RunTarget[]): Promise<void
 /** Opens a terminal in a sweep's directory. */
 export function openSweepTerminal({ header, directory }: SweepView): void {
   vscode.window.createTerminal({ name: oneLine(header.name, 40), cwd: directory }).show();
-}
-
-function commandFor({ view, run }: RunTarget) {
-  return commandOf(view.header, {
-    run,
-    directory: view.runDirectory(run),
-    params: view.params(run),
-    environment: process.env,
-  });
 }

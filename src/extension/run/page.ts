@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import { flatten } from '../../core/flatten.ts';
 import type { ParamMap } from '../../core/run.ts';
-import { commandOf } from '../../core/runner/commandOf.ts';
 import { type RunState, runAt } from '../../core/runTable.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
@@ -10,6 +9,7 @@ import { commandLine } from '../text/commandLine.ts';
 import { formatDuration, oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { runReason, runTime, statusText } from '../tree/labels.ts';
+import { commandFor } from './commandFor.ts';
 import type { ActionButton, EarlierAttempt, Entry, PageError, RunPage } from './protocol.ts';
 
 const longestValue = 5000;
@@ -34,7 +34,6 @@ export async function runPage(source: PageSource): Promise<RunPage> {
   const state = runAt(view.state.runs, run);
   const params = view.params(run);
   const { results, noResults } = await resultsOf(view, run, state);
-  const command = commandOf(view.header, run, view.runDirectory(run), params);
   return {
     sweep: view.header.name,
     label: view.label(run),
@@ -48,8 +47,7 @@ export async function runPage(source: PageSource): Promise<RunPage> {
     noResults,
     times: times(state, source),
     attempts: attempts(source),
-    commandLine: commandLine(command.argv),
-    environment: entriesOf(command.env),
+    ...commandParts(view, run),
     actions: actions(state, source),
   };
 }
@@ -62,6 +60,15 @@ function dividedParams(params: ParamMap, varying: readonly string[]): Pick<RunPa
     varying: entries.filter(({ name }) => differs(name)),
     common: entries.filter(({ name }) => !differs(name)),
   };
+}
+
+function commandParts(view: SweepView, run: number): Pick<RunPage, 'commandLine' | 'environment'> {
+  try {
+    const { argv, env } = commandFor(view, run);
+    return { commandLine: commandLine(argv), environment: entriesOf(env) };
+  } catch (error) {
+    return { commandLine: messageOf(error), environment: [] };
+  }
 }
 
 async function resultsOf(

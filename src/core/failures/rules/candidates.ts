@@ -1,6 +1,7 @@
+import { valueKey } from '../../params.ts';
 import type { ParamValue } from '../../run.ts';
 import { roundNumberFrom } from './roundNumber.ts';
-import { type Condition, keyOf } from './rule.ts';
+import type { Condition } from './rule.ts';
 
 /** A condition with how it divides the runs that were looked at, and how many others of its kind were tried. */
 export interface Candidate {
@@ -13,8 +14,8 @@ export interface Candidate {
 /** The values of one parameter: those of failed and those of successful runs. */
 export interface Column {
   readonly name: string;
-  readonly failed: readonly unknown[];
-  readonly succeeded: readonly unknown[];
+  readonly failed: readonly (ParamValue | undefined)[];
+  readonly succeeded: readonly (ParamValue | undefined)[];
 }
 
 const mostValues = 3;
@@ -43,7 +44,7 @@ export function power(
 }
 
 interface Tally {
-  readonly value: unknown;
+  readonly value: ParamValue | undefined;
   failed: number;
   succeeded: number;
 }
@@ -52,7 +53,7 @@ function tally(column: Column): Tally[] {
   const tallies = new Map<string, Tally>();
   for (const key of ['failed', 'succeeded'] as const) {
     for (const value of column[key]) {
-      const id = keyOf(value);
+      const id = valueKey(value);
       const known = tallies.get(id);
       if (known === undefined) tallies.set(id, { value, failed: 0, succeeded: 0, [key]: 1 });
       else known[key] += 1;
@@ -145,7 +146,7 @@ function choose(n: number, k: number): number {
   return result;
 }
 
-function byValue(a: unknown, b: unknown): number {
+function byValue(a: ParamValue, b: ParamValue): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return keyOf(a) < keyOf(b) ? -1 : 1;
+  return valueKey(a) < valueKey(b) ? -1 : 1;
 }

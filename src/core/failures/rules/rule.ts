@@ -1,3 +1,4 @@
+import { valueKey } from '../../params.ts';
 import type { ParamValue } from '../../run.ts';
 import { valueText } from '../../template.ts';
 import { unreachable } from '../../unreachable.ts';
@@ -22,7 +23,7 @@ export interface Rule {
 }
 
 /** A parameter's value by name, nested ones by their dotted names. */
-export type FlatParams = ReadonlyMap<string, unknown>;
+export type FlatParams = ReadonlyMap<string, ParamValue>;
 
 /** Whether a run meets a condition; a run without the parameter does not. */
 export function meets(params: FlatParams, condition: Condition): boolean {
@@ -35,15 +36,10 @@ export function meets(params: FlatParams, condition: Condition): boolean {
     case 'between':
       return typeof value === 'number' && value >= condition.low && value <= condition.high;
     case 'one-of':
-      return value !== undefined && condition.values.some((one) => keyOf(one) === keyOf(value));
+      return value !== undefined && condition.values.some((one) => valueKey(one) === valueKey(value));
     default:
       return unreachable(condition);
   }
-}
-
-/** What two values have in common that are the same. */
-export function keyOf(value: unknown): string {
-  return JSON.stringify(value) ?? '';
 }
 
 /** "dt > 0.1", "engine = merlin or raptor". */
