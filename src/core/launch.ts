@@ -136,6 +136,8 @@ export async function launchSweepFile(
       linkage,
       name: rename ?? basename(path),
     })),
+    debug: file.debug,
+    problemMatchers: file.problemMatchers,
     sweepFile: { path: loaded.path, content: loaded.text },
     output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
   });

@@ -6,11 +6,19 @@ import { RE2JS } from 're2js';
  */
 export type Pattern = ReturnType<typeof RE2JS.compile>;
 
-/** Compiles a regular expression; a text says what is wrong with it. */
+/** Compiles a regular expression that finds one value; a text says what is wrong with it. */
 export function compilePattern(source: string): Pattern | string {
-  let pattern: Pattern;
+  const pattern = compileExpression(source);
+  if (typeof pattern === 'string') return pattern;
+  const groups = pattern.groupCount();
+  if (groups > 1) return `it has ${groups} groups, and a result is one; write (?:…) for the others`;
+  return pattern;
+}
+
+/** Compiles a regular expression; a text says what is wrong with it. */
+export function compileExpression(source: string): Pattern | string {
   try {
-    pattern = RE2JS.compile(source);
+    return RE2JS.compile(source);
   } catch (error) {
     const reason =
       error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
@@ -18,9 +26,6 @@ export function compilePattern(source: string): Pattern | string {
       ? `${reason}; lookaround and backreferences are left out, so that no expression takes for ever`
       : reason;
   }
-  const groups = pattern.groupCount();
-  if (groups > 1) return `it has ${groups} groups, and a result is one; write (?:…) for the others`;
-  return pattern;
 }
 
 /** What the last match in a text holds: its group, or all of it where the pattern has none. */

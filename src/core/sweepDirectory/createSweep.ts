@@ -28,6 +28,10 @@ export interface SweepPlan {
   /** Default: programs hand their results over themselves. */
   readonly results?: SweepHeader['results'];
   readonly metric?: SweepHeader['metric'];
+  /** The launch configuration that debugs a run. Default: one that suits the command. */
+  readonly debug?: string | undefined;
+  /** Default: none. */
+  readonly problemMatchers?: readonly string[] | undefined;
   /** The sweep file, where there is one: its absolute path and its content as launched. */
   readonly sweepFile: { readonly path: string; readonly content: string } | undefined;
   /** An absolute path: as a `path` it has to be new, as a `base` it gets a suffix until it is. */
@@ -72,6 +76,8 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
       templates: [...(plan.templates ?? [])],
       results: plan.results ?? null,
       metric: plan.metric ?? null,
+      debug: plan.debug ?? null,
+      problemMatchers: [...(plan.problemMatchers ?? [])],
       sweepFile: plan.sweepFile?.path ?? null,
       createdAt: new Date().toISOString(),
       provenance: await provenance,

@@ -46,6 +46,10 @@ export const headerSchema = z.object({
     .object({ name: z.string(), goal: z.enum(['minimize', 'maximize']) })
     .nullable()
     .default(null),
+  /** The launch configuration that debugs a run; null for one that suits the command. */
+  debug: z.string().nullable().default(null),
+  /** Regular expressions for places that the program's own messages name. */
+  problemMatchers: z.array(z.string()).default([]),
   /** Absolute path of the sweep file as launched; null when there was none. */
   sweepFile: z.string().nullable(),
   /** When the sweep was created: ISO 8601, UTC. */

@@ -1,6 +1,7 @@
 import type { Diagnostic, TextRange } from '../diagnostic.ts';
 import type { ParameterSpace } from '../plan/parameterSpace.ts';
 import { checkCommand, commandSectionOf } from './commandSection.ts';
+import { diagnosisSectionOf } from './diagnosisSection.ts';
 import { checkFiles, filesSectionOf, type InputPath, inputsOf } from './filesSection.ts';
 import { defaultSweepName } from './names.ts';
 import type { DataFile, ParameterDefinition, ParameterUse } from './reading.ts';
@@ -165,5 +166,6 @@ function fileOf(checked: CheckedSweepFile, root: SourceNode, space: ParameterSpa
     space,
     ...filesSectionOf(checked),
     ...runnerSectionOf(checked),
+    ...diagnosisSectionOf(checked),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { aboutShape, foreignShape } from './aboutSchema.ts';
 import { commandShape } from './commandSchema.ts';
+import { diagnosisShape } from './diagnosisSchema.ts';
 import { filesShape } from './filesSchema.ts';
 import { runnerShape } from './runnerSchema.ts';
 import { strictMapping } from './schemaParts.ts';
@@ -17,6 +18,7 @@ export const sweepFileSchema = strictMapping({
   ...spaceShape,
   ...filesShape,
   ...runnerShape,
+  ...diagnosisShape,
   ...foreignShape,
 });
 

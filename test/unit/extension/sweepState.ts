@@ -42,6 +42,8 @@ export const header: SweepHeader = {
   templates: [],
   results: null,
   metric: null,
+  debug: null,
+  problemMatchers: [],
   sweepFile: null,
   createdAt: '2026-05-03T16:00:00.000Z',
   provenance: { host: 'moon', platform: 'linux', toolVersion: '0.1.0', git: null },

@@ -1,33 +1,35 @@
+import { compileExpression, type Pattern } from '../../results/pattern.ts';
 import { type Found, type Matcher, placeOf } from '../problem.ts';
 
-/** Why a text is no problem matcher, in words that go on from "…": undefined when it is one. */
-export function matcherProblem(pattern: string): string | undefined {
-  let compiled: RegExp;
-  try {
-    compiled = new RegExp(pattern, 'u');
-  } catch (error) {
-    return `this is no regular expression: ${(error as Error).message}`;
-  }
-  const names = new Set([...pattern.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name));
+/** Why a text is no problem matcher, as a sentence; undefined when it is one. */
+export function matcherProblem(source: string): string | undefined {
+  const pattern = compileExpression(source);
+  if (typeof pattern === 'string') return `this is no regular expression: ${pattern}`;
   for (const name of ['file', 'line']) {
-    if (!names.has(name)) return `the regular expression needs a group (?<${name}>…)`;
+    if (!has(pattern, name)) return `the regular expression needs a group (?<${name}>…)`;
   }
-  return compiled.test('') ? 'the regular expression matches an empty line, and so every line' : undefined;
+  return pattern.matcher('').find()
+    ? 'the regular expression finds something in an empty line, and so in every line'
+    : undefined;
 }
 
 /**
  * The matcher of a sweep file's regular expression: its groups are named `file`, `line` and, if it likes, `column` and
- * `message`; without a message, the whole line is it.
+ * `message`; without a message, the whole line is it. What is no problem matcher matches nothing.
  */
-export function customMatcher(pattern: string): Matcher {
-  const compiled = new RegExp(pattern, 'u');
+export function customMatcher(source: string): Matcher {
+  const pattern = compileExpression(source);
+  if (typeof pattern === 'string') return () => [];
   return (lines) =>
     lines.flatMap((text, index): Found[] => {
-      const groups = compiled.exec(text)?.groups;
-      if (groups?.file === undefined || !/^\d+$/.test(groups.line ?? '')) return [];
-      const column = /^\d+$/.test(groups.column ?? '') ? groups.column : undefined;
-      const places = placeOf(groups.file, groups.line ?? '', column);
-      const message = (groups.message ?? text).trim();
+      const matcher = pattern.matcher(text);
+      if (!matcher.find()) return [];
+      const group = (name: string) => (has(pattern, name) ? (matcher.group(name) ?? undefined) : undefined);
+      const number = (name: string) => (/^\d+$/.test(group(name) ?? '') ? group(name) : undefined);
+      const [file, line] = [group('file'), number('line')];
+      if (file === undefined || line === undefined) return [];
+      const message = (group('message') ?? text).trim();
+      const places = placeOf(file, line, number('column'));
       return [
         {
           problem: { tool: 'sweep file', kind: 'message', message, places, line: index },
@@ -36,4 +38,8 @@ export function customMatcher(pattern: string): Matcher {
         },
       ];
     });
+}
+
+function has(pattern: Pattern, name: string): boolean {
+  return Object.hasOwn(pattern.namedGroups(), name);
 }

@@ -194,7 +194,7 @@ describe('a regular expression of the sweep file', () => {
     [pattern, undefined],
     ['(', /^this is no regular expression/],
     ['(?<line>\\d+)', /needs a group \(\?<file>…\)/],
-    ['(?<file>\\w*)(?<line>\\d*)', /matches an empty line/],
+    ['(?<file>\\w*)(?<line>\\d*)', /finds something in an empty line/],
   ])('%j is judged before it is used', (text, problem) => {
     if (problem === undefined) expect(matcherProblem(text)).toBeUndefined();
     else expect(matcherProblem(text)).toMatch(problem);

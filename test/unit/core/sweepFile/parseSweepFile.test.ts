@@ -13,6 +13,8 @@ output_path: results/lander
 runner: {max_parallel: 8}
 env: {OMP_NUM_THREADS: "1"}
 timeout: 30s
+debug: "Python: lander"
+problem_matcher: '^(?<file>\\S+) @(?<line>\\d+)$'
 `;
 
 describe('a sound sweep file', () => {
@@ -32,6 +34,8 @@ describe('a sound sweep file', () => {
       runner: { maxParallel: 8 },
       env: { OMP_NUM_THREADS: '1' },
       timeoutMs: 30_000,
+      debug: 'Python: lander',
+      problemMatchers: [String.raw`^(?<file>\S+) @(?<line>\d+)$`],
     });
   });
 
@@ -46,6 +50,8 @@ describe('a sound sweep file', () => {
       runner: { maxParallel: 4 },
       env: {},
       timeoutMs: undefined,
+      debug: undefined,
+      problemMatchers: [],
     });
   });
 
@@ -197,6 +203,8 @@ describe('a problem', () => {
     ['env: [A=1]', ['wrong-type at "[A=1]"']],
     ['env:\n  - A\n  - B', ['wrong-type at "env"']],
     ['timeout: [1]', ['wrong-type at "[1]"']],
+    ['debug: [Python]', ['wrong-type at "[Python]"']],
+    ['problem_matcher: {a: 1}', ['wrong-type at "{a: 1}"']],
   ])('of types: %s', (line, problems) => expect(problemsOf(soundExcept(line))).toEqual(problems));
 
   test.each<[string, string[]]>([
@@ -236,6 +244,9 @@ describe('a problem', () => {
       'parameters: {mass: [18446744073709551615]}',
       ['invalid-value at "18446744073709551615", repaired by "\\"18446744073709551615\\""'],
     ],
+    ['debug: " "', ['invalid-value at "\\" \\""']],
+    ["problem_matcher: '('", ['invalid-value at "\'(\'"']],
+    ["problem_matcher: ['(?<line>x)']", ['invalid-value at "\'(?<line>x)\'"']],
     ['parameters: {mass: ["a\\0b"]}', ['invalid-value at "\\"a\\\\0b\\""']],
     ['env: {A: "\\uD800"}', ['invalid-value at "\\"\\\\uD800\\""']],
     ...['0', '-1', '-5s', 'soon', '""', '5 lightyears', '1h30', '1e300', '.inf'].map(
