@@ -40,8 +40,7 @@ export function atOneScale(...numbers: number[]): { digits: number[]; scale: num
  */
 export function multipleOf(step: number, decimal: Decimal | undefined, count: number): number {
   const digits = decimal === undefined ? Number.NaN : decimal.digits * count;
-  // The sum with 0 leaves no negative zero.
-  return (Number.isSafeInteger(digits) ? digits / (decimal as Decimal).scale : step * count) + 0;
+  return Number.isSafeInteger(digits) ? digits / (decimal as Decimal).scale : step * count;
 }
 
 /** Ten to a power that a double holds exactly. */

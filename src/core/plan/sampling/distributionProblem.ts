@@ -12,6 +12,10 @@ export interface DistributionProblem {
 /** How far the sum of probabilities may be from 1: thirds are written with a few digits. */
 const probabilityTolerance = 1e-6;
 
+/** Between these, the quantiles of a beta distribution are held against SciPy's. */
+const leastShape = 0.001;
+const greatestShape = 1_000_000;
+
 /**
  * The first problem of a distribution's fields; undefined when there is none, and {@link quantile} may be asked. Every field
  * has the type that {@link Distribution} says, but may hold any value of it.
@@ -85,9 +89,9 @@ function fieldProblem(distribution: NumericDistribution): DistributionProblem | 
     case 'q_log_normal':
       return positive(['sigma', distribution.sigma], ['q', distribution.q]);
     case 'beta':
-      return positive(['a', distribution.a], ['b', distribution.b]);
+      return shapeProblem(distribution);
     case 'q_beta':
-      return positive(['a', distribution.a], ['b', distribution.b], ['q', distribution.q]);
+      return shapeProblem(distribution) ?? positive(['q', distribution.q]);
     case 'triangular':
       return orderProblem(distribution) ?? modeProblem(distribution);
     case 'truncated_normal':
@@ -138,12 +142,27 @@ function countProblem({ min, max }: Bounds): DistributionProblem | undefined {
 }
 
 function logarithmProblem({ min }: Bounds): DistributionProblem | undefined {
-  return min > 0 ? undefined : problem('min', `a logarithmic range begins above 0, not at ${min}`);
+  return min > 0
+    ? undefined
+    : problem(
+        'min',
+        `a logarithmic range begins above 0, not at ${min}; for exponents of e take log_uniform`,
+      );
 }
 
 function modeProblem({ min, mode, max }: Kind<'triangular'>): DistributionProblem | undefined {
   if (mode >= min && mode <= max) return undefined;
   return problem('mode', `"mode" lies between "min" and "max": from ${min} to ${max}, not ${mode}`);
+}
+
+function shapeProblem(shapes: { readonly a: number; readonly b: number }): DistributionProblem | undefined {
+  for (const field of ['a', 'b'] as const) {
+    const shape = shapes[field];
+    if (!(shape >= leastShape && shape <= greatestShape)) {
+      return problem(field, `"${field}" is from ${leastShape} to ${greatestShape}, not ${shape}`);
+    }
+  }
+  return undefined;
 }
 
 function truncationProblem(distribution: Kind<'truncated_normal'>): DistributionProblem | undefined {

@@ -2,10 +2,10 @@ import { checkCoordinate, type PointSet } from './pointSet.ts';
 import { type RandomStream, randomStream } from './random.ts';
 
 /** How many differences of coordinates a search may compute: well below a second. */
-const budget = 5e7;
+const budget = 2e7;
 
 /** The points of a maximin design are all compared with each other, which is what limits their number. */
-const largestComparison = 1e9;
+const largestComparison = 2e8;
 
 interface Size {
   readonly samples: number;
@@ -14,7 +14,7 @@ interface Size {
 
 /** Why there can be no maximin design of this size, as a message; undefined when there can. */
 export function maximinProblem({ samples, dimensions }: Size): string | undefined {
-  if (samples ** 2 * dimensions <= largestComparison) return undefined;
+  if (samples * samples * dimensions <= largestComparison) return undefined;
   const most = Math.floor(Math.sqrt(largestComparison / dimensions));
   return `maximin compares all points with each other, and takes at most ${most} of them in ${dimensions} dimensions, not ${samples}`;
 }

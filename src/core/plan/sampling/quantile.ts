@@ -35,6 +35,12 @@ export type NumericDistribution = Exclude<Distribution, { kind: 'constant' | 'ca
 
 /** {@link quantileFunction} of a distribution of numbers. */
 export function numericQuantileFunction(distribution: NumericDistribution): (u: number) => number {
+  const valueAt = inverse(distribution);
+  // The sum with 0 leaves no negative zero.
+  return (u) => valueAt(u) + 0;
+}
+
+function inverse(distribution: NumericDistribution): (u: number) => number {
   switch (distribution.kind) {
     case 'int_uniform': {
       const { min, max } = distribution;
@@ -65,9 +71,9 @@ export function numericQuantileFunction(distribution: NumericDistribution): (u: 
     case 'q_log_normal':
       return quantized(distribution.q, logNormal(distribution.mu, distribution.sigma));
     case 'beta':
-      return betaQuantile.factory(distribution.a, distribution.b);
+      return beta(distribution.a, distribution.b);
     case 'q_beta':
-      return quantized(distribution.q, betaQuantile.factory(distribution.a, distribution.b));
+      return quantized(distribution.q, beta(distribution.a, distribution.b));
     case 'triangular':
       return triangular(distribution.min, distribution.mode, distribution.max);
     case 'truncated_normal':
@@ -128,6 +134,12 @@ function normal(mu: number, sigma: number): (u: number) => number {
 function logNormal(mu: number, sigma: number): (u: number) => number {
   const exponentAt = normal(mu, sigma);
   return (u) => exp(exponentAt(u));
+}
+
+function beta(a: number, b: number): (u: number) => number {
+  const quantileAt = betaQuantile.factory(a, b);
+  // For an even smaller u it loses its digits, and may fall where it should rise.
+  return (u) => (u === 0 ? 0 : quantileAt(Math.max(u, leastProbability)));
 }
 
 function triangular(min: number, mode: number, max: number): (u: number) => number {
