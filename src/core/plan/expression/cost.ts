@@ -131,10 +131,14 @@ function sumOfSteps(bounds: readonly Bound[]): number {
 export function extentOf(value: unknown): Extent {
   if (typeof value === 'string') return { items: 0, each: value.length };
   if (typeof value !== 'object' || value === null) return scalar;
-  const children = Object.entries(value).map(([key, child]) => ({ key, extent: extentOf(child) }));
+  const isList = Array.isArray(value);
+  const children = Object.entries(value).map(([key, child]) => {
+    const extent = extentOf(child);
+    return { extent, total: totalOf(extent) + (isList ? 0 : key.length) };
+  });
   return {
     items: Math.max(1, children.length, ...children.map(({ extent }) => extent.items)),
-    each: Math.max(1, ...children.map(({ key, extent }) => totalOf(extent) + key.length)),
+    each: Math.max(1, ...children.map(({ total }) => total)),
   };
 }
 

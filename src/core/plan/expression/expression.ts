@@ -1,7 +1,7 @@
 import { type ASTNode, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import type { DiagnosticCode, TextRange } from '../../diagnostic.ts';
 import type { ParamValue } from '../../run.ts';
-import { costOf, type Extent } from './cost.ts';
+import { costOf, type Extent, totalOf } from './cost.ts';
 import { languageWith, mathName, type VariableType } from './language.ts';
 import { childrenOf, type NamePath, namesIn } from './walk.ts';
 
@@ -115,7 +115,8 @@ export function compileExpression(
     return { ...problem, uses };
   }
   const cost = costOf(parsed.ast, (name) => extentOf(name.slice(ownPrefix.length), variables));
-  const { steps } = cost;
+  // A value can hold more than the steps that made it, since one list may stand in it many times.
+  const steps = Math.max(cost.steps, totalOf(cost));
   if (steps > mostStepsAtOnce) {
     const message = `this could take ${steps.toExponential(0)} steps, and an expression may take ${mostStepsAtOnce}; make it simpler`;
     return { ...refused('invalid-expression', message, { start: 0, end: source.length }), uses };
@@ -204,11 +205,12 @@ function membersOf(name: string, variables: ReadonlyMap<string, Variable>): stri
 }
 
 function extentOf(name: string, variables: ReadonlyMap<string, Variable>): Extent {
-  const members = membersOf(name, variables).map((member) => variables.get(member) as Variable);
-  if (members.length === 0) return { items: 0, each: 1 };
+  const own = variables.get(name)?.extent;
+  if (own !== undefined) return own;
+  const members = membersOf(name, variables).map((member) => (variables.get(member) as Variable).extent);
   return {
-    items: Math.max(variables.has(name) ? 0 : members.length, ...members.map(({ extent }) => extent.items)),
-    each: members.reduce((sum, { extent }) => sum + extent.each * Math.max(1, extent.items), 0),
+    items: Math.max(members.length, ...members.map(({ items }) => items)),
+    each: Math.max(1, ...members.map(totalOf)),
   };
 }
 
