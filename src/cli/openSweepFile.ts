@@ -1,7 +1,7 @@
 import { wantsColors } from '../core/displayStatus.ts';
 import { systemCode } from '../core/errors.ts';
 import { formatDiagnostic } from '../core/formatDiagnostic.ts';
-import { type LoadedSweepFile, loadSweepFile } from '../core/launch.ts';
+import { type LoadedSweepFile, loadSweepFile } from '../core/loadSweepFile.ts';
 
 /** Problems after so many help nobody to begin. */
 const mostShown = 20;

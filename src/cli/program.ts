@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { mostRunsUnasked } from '../core/defaults.ts';
 import { MultirunError, systemCode } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { planCommand } from './planCommand.ts';
@@ -56,6 +57,7 @@ Exit codes: 0 all well; 1 some run failed, or not all ran; 2 a wrong sweep file 
       '-o, --output <path>',
       "the new directory for the sweep (default: the sweep file's, or one named by the time)",
     )
+    .option('-y, --yes', `start more than ${mostRunsUnasked.toLocaleString('en')} runs without asking`)
     .addHelpText(
       'after',
       `
@@ -65,7 +67,7 @@ Examples:
   $ multirun run lander.sweep.yaml
   $ multirun run lander.sweep.yaml --max-parallel 8 --output results/tuesday`,
     )
-    .action(async (file: string, options: { maxParallel?: number; output?: string }) => {
+    .action(async (file: string, options: { maxParallel?: number; output?: string; yes?: true }) => {
       finish(await runCommand(file, options));
     });
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import prettyMilliseconds from 'pretty-ms';
+import { mostRunsUnasked } from '../core/defaults.ts';
 import { displayStatus, isTerminal } from '../core/displayStatus.ts';
 import { launchSweepFile } from '../core/launch.ts';
 import { elapsedMs } from '../core/progressLine.ts';
@@ -7,6 +8,7 @@ import { runDirectory, runLabel, runNames } from '../core/sweepDirectory/layout.
 import { runsReader } from '../core/sweepDirectory/runsFile.ts';
 import type { SweepHandle } from '../core/sweepHandle.ts';
 import type { SweepState } from '../core/sweepState.ts';
+import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { countsText, type FailedRun, failedRuns } from './failedRuns.ts';
 import { type Interruption, listenToInterrupts } from './interrupts.ts';
@@ -19,10 +21,15 @@ const stderrLines = 5;
 /** `multirun run FILE`: runs all runs of a sweep file and waits for them. */
 export async function runCommand(
   path: string,
-  { maxParallel, output }: { readonly maxParallel?: number; readonly output?: string },
+  {
+    maxParallel,
+    output,
+    yes = false,
+  }: { readonly maxParallel?: number; readonly output?: string; readonly yes?: boolean },
 ): Promise<ExitCode> {
   const loaded = await openSweepFile(path);
   if (loaded === undefined) return exitCodes.badInput;
+  if (!yes && !(await isWanted(path, loaded.runnable.plan.size))) return exitCodes.badInput;
   const isLive = isTerminal(process.stdout);
   using interrupts = listenToInterrupts((interruption) => {
     // In a terminal the line below the bar says it.
@@ -41,6 +48,18 @@ export async function runCommand(
   print(await summary(sweep, state));
   if (interrupts.interruption !== 'none') return exitCodes.interrupted;
   return state.counts.success === state.total ? exitCodes.good : exitCodes.failedRuns;
+}
+
+/** Whether so many runs are meant; says what to do where nobody can be asked. */
+async function isWanted(path: string, size: number): Promise<boolean> {
+  if (size <= mostRunsUnasked) return true;
+  const runs = `${size.toLocaleString('en')} runs`;
+  const answer = await confirm(`${path} plans ${runs}, each with a directory of its own. Start them?`);
+  if (answer !== undefined) return answer;
+  process.stderr.write(
+    `multirun: ${path} plans ${runs}; nothing was started. To start so many, add --yes.\n`,
+  );
+  return false;
 }
 
 function noticeOf(interruption: Interruption): string | undefined {

@@ -5,13 +5,8 @@ export type { SweepEvent } from './event.ts';
 export { describeFailure, type Failure, type Usage } from './failure.ts';
 export { type FileLinkage, FileResource, type FileResourceOptions } from './fileResource.ts';
 export { formatDiagnostic } from './formatDiagnostic.ts';
-export {
-  type LaunchOptions,
-  type LoadedSweepFile,
-  launchSweepFile,
-  loadSweepFile,
-  reopenSweep,
-} from './launch.ts';
+export { type LaunchOptions, launchSweepFile, reopenSweep } from './launch.ts';
+export { type LoadedSweepFile, type LoadOptions, loadSweepFile } from './loadSweepFile.ts';
 export { type InputFiles, type MultirunOptions, multirun, multirunAsync } from './multirun.ts';
 export type { PauseReason } from './pauseReason.ts';
 export { type ParamMap, type ParamValue, type Run, type RunStatus, runStatuses } from './run.ts';

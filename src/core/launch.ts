@@ -1,42 +1,18 @@
-import { randomInt } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { carrySweep } from './carrySweep.ts';
-import { readDataFiles } from './dataFiles.ts';
-import type { Diagnostic } from './diagnostic.ts';
 import { MultirunError } from './errors.ts';
+import type { LoadedSweepFile } from './loadSweepFile.ts';
 import { type Plan, runsOf } from './plan/plan.ts';
-import { planSweep } from './plan/planSweep.ts';
+import { PlanFailure } from './plan/planFailure.ts';
+import type { ParamMap } from './run.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { runAt } from './runTable.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
 import { openSweep, readHeader } from './sweepDirectory/readSweep.ts';
 import { takeStock } from './sweepDirectory/takeStock.ts';
-import { type ParsedSweepFile, parseSweepFile } from './sweepFile/parseSweepFile.ts';
-import type { SweepFile } from './sweepFile/sweepFile.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { applyEvent, plannedSweep } from './sweepState.ts';
-
-/** A sweep file with everything that can be known of it before anything is started. */
-export interface LoadedSweepFile {
-  /** Absolute path of the sweep file. */
-  readonly path: string;
-  /** Its text as read, or as an editor holds it. */
-  readonly text: string;
-  /** All problems, in the order of the text. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** What it says, where there is no error. */
-  readonly runnable: { readonly file: SweepFile; readonly plan: Plan } | undefined;
-  /** Its text, understood as far as it can be. */
-  readonly parsed: ParsedSweepFile;
-}
-
-/** What a sweep file is read with. */
-export interface LoadOptions {
-  /** Where random choices come from when the file gives no seed. Default: drawn, so that each launch makes other choices. */
-  readonly seed?: number | undefined;
-}
 
 /** What a launch may say otherwise than the sweep file. */
 export interface LaunchOptions {
@@ -49,51 +25,6 @@ export interface LaunchOptions {
 
 /** A plan may be longer than any disk; each run takes a directory. */
 const mostRuns = 1_000_000;
-
-/** A seed that any program can take, and that a person can copy. */
-export function drawSeed(): number {
-  return randomInt(2 ** 31);
-}
-
-/**
- * Reads and checks a sweep file and the files that it takes values from; `text` stands for its content where an editor has
- * unsaved changes.
- */
-export async function loadSweepFile(
-  path: string,
-  text?: string,
-  { seed = drawSeed() }: LoadOptions = {},
-): Promise<LoadedSweepFile> {
-  const absolute = resolve(path);
-  const content = text ?? (await readFile(absolute, 'utf8'));
-  const home = dirname(absolute);
-  let parsed = parseSweepFile(content, { path: absolute });
-  if (parsed.dataFiles.length > 0) {
-    const files = await readDataFiles(
-      parsed.dataFiles.map((file) => file.path),
-      home,
-    );
-    parsed = parseSweepFile(content, { path: absolute, files });
-  }
-  const { file, diagnostics, inputs } = parsed;
-  const planned = file && planSweep(file.space, { seed });
-  const missing: Diagnostic[] = [...(planned?.problems ?? [])];
-  for (const { path: input, range } of inputs) {
-    const place = resolve(home, input);
-    if (await stat(place).catch(() => undefined)) continue;
-    const message = `the input file ${JSON.stringify(basename(input))} does not exist in ${dirname(place)}`;
-    missing.push({ code: 'missing-input', severity: 'error', message, range });
-  }
-  const all = [...diagnostics, ...missing].sort((a, b) => a.range.start - b.range.start);
-  const sound = file && !all.some(({ severity }) => severity === 'error');
-  return {
-    path: absolute,
-    text: content,
-    diagnostics: all,
-    runnable: sound && planned?.plan ? { file, plan: planned.plan } : undefined,
-    parsed,
-  };
-}
 
 /** Creates the sweep directory and starts its runs. Throws a {@link MultirunError} when the file has errors or the directory is taken. */
 export async function launchSweepFile(
@@ -124,7 +55,7 @@ export async function launchSweepFile(
       : resolve(options.outputPath);
   const sweep = await createSweep({
     name: file.name,
-    runs: runsOf(plan),
+    runs: soundRuns(loaded.path, plan),
     parameters: plan.names,
     seed: plan.seed,
     cmd: file.cmd,
@@ -149,6 +80,16 @@ export async function launchSweepFile(
     first: [],
     wanted: Array.from({ length: plan.size }, (_, run) => run),
   }));
+}
+
+/** The runs of a plan; an expression that fails for a late one is a problem of the sweep file all the same. */
+function* soundRuns(path: string, plan: Plan): Generator<ParamMap> {
+  try {
+    yield* runsOf(plan);
+  } catch (error) {
+    if (!(error instanceof PlanFailure)) throw error;
+    throw new MultirunError('invalid-sweep-file', `${path}: ${error.message}; nothing was started`);
+  }
 }
 
 /**

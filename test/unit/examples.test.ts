@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { launchSweepFile, loadSweepFile } from '../../src/core/launch.ts';
+import { launchSweepFile } from '../../src/core/launch.ts';
+import { loadSweepFile } from '../../src/core/loadSweepFile.ts';
 import { runEnvironment } from '../../src/core/runner/runEnvironment.ts';
 import { openSweep } from '../../src/core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../../src/core/sweepDirectory/sweepView.ts';

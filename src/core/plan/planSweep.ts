@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { sameValue } from '../params.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Block, ParameterSpace, Sampling } from './parameterSpace.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, runsToTry } from './plan.ts';
 import { PlanFailure } from './planFailure.ts';
 import { withSteps } from './points/computed.ts';
 import { drawnPoints } from './points/drawn.ts';
@@ -30,9 +30,6 @@ export interface Planned {
   /** An error where there is no plan; warnings otherwise. */
   readonly problems: readonly Diagnostic[];
 }
-
-/** So many runs are looked at before anything starts: an expression that fails mostly fails early. */
-const runsTried = 1000;
 
 /**
  * The runs that a parameter space holds, in order. Takes time and memory in proportion to the sweep file, never to the number
@@ -65,7 +62,7 @@ export function planSweep(space: ParameterSpace, options: PlanOptions = {}): Pla
       });
     }
     const plan = planOf(made, isRandom(space.block) ? seed : undefined);
-    for (let run = 0; run < Math.min(plan.size, runsTried); run++) plan.at(run);
+    for (const run of runsToTry(plan)) plan.at(run);
     return { plan, problems: warnings };
   } catch (error) {
     if (error instanceof PlanFailure) return { plan: undefined, problems: [error.diagnostic] };

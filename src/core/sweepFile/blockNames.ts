@@ -1,7 +1,10 @@
 import type { TextRange } from '../diagnostic.ts';
+import { sameValue } from '../params.ts';
 import type { Variable } from '../plan/expression/expression.ts';
 import type { Rule, RunList } from '../plan/parameterSpace.ts';
+import { mostKnownValues } from '../plan/points/points.ts';
 import { replicateName, replicateSeedName } from '../plan/points/replicated.ts';
+import type { ParamValue } from '../run.ts';
 import { variableOf, variableOfValues } from './readExpression.ts';
 import type { Reading } from './reading.ts';
 import type { ReadParameter } from './readParameters.ts';
@@ -114,17 +117,33 @@ export function combined(
   return names;
 }
 
-/** Adds the names that `include` brings, and remembers what the runs that it adds may lack. */
-export function addInclusions(rules: readonly Rule[], names: Map<string, KnownName>): void {
+/** Adds the names that `include` brings, and remembers what the runs that it adds lack. */
+export function addInclusions(
+  rules: readonly Rule[],
+  parameters: readonly ReadParameter[],
+  names: Map<string, KnownName>,
+): void {
   for (const rule of rules) {
     if (rule.kind !== 'values') continue;
     for (const name of rule.values.keys()) if (!names.has(name)) names.set(name, addedByInclusion(name));
+    // Whether a run has these values is known for sure only when there is a plan; here, where none can have them.
+    if (!parameters.some((parameter) => cannotBe(parameter, rule.values.get(parameter.name)))) continue;
     for (const [name, info] of names) {
       if (info.absence === undefined && !rule.values.has(name)) {
         names.set(name, { ...info, absence: `a run that "include" adds has no "${name}"` });
       }
     }
   }
+}
+
+function cannotBe({ domain }: ReadParameter, value: ParamValue | undefined): boolean {
+  if (value === undefined || domain === undefined) return false;
+  if (domain.kind === 'constant') return !sameValue(domain.value, value);
+  if (domain.kind !== 'values' || domain.values.length > mostKnownValues) return false;
+  for (let index = 0; index < domain.values.length; index++) {
+    if (sameValue(domain.values.at(index), value)) return false;
+  }
+  return true;
 }
 
 function addedByInclusion(name: string): KnownName {

@@ -75,7 +75,7 @@ export function readBlock(map: MapNode, path: SourcePath, reading: Reading): Rea
   }
   const exclude = readRules(entry('exclude'), variables, { canAdd: false }, reading);
   const include = readRules(entry('include'), variables, { canAdd: true }, reading);
-  addInclusions(include ?? [], names);
+  addInclusions(include ?? [], parameters, names);
   const replicates = numberAt(map, 'replicates');
   if (replicates !== undefined) addReplicates(map, names, reading);
   const sampling = readSampling({ map, parameters, runs }, reading);

@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type LoadedSweepFile, loadSweepFile } from '../../core/launch.ts';
+import { mostRunsUnasked } from '../../core/defaults.ts';
+import { type LoadedSweepFile, loadSweepFile } from '../../core/loadSweepFile.ts';
 import { readHeader } from '../../core/sweepDirectory/readSweep.ts';
 import { rangeOf } from '../editor/diagnostics.ts';
 import { isSweepFile, sweepFileGlob, sweepRecordedBy } from '../editor/sweepFiles.ts';
 import { exists } from '../files.ts';
 import { readSettings } from '../settings.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
+import { runsText } from '../tree/labels.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
 import { startWaiting } from './startWaiting.ts';
 import { requireTrust } from './trust.ts';
@@ -23,6 +25,7 @@ export async function runSweep(launcher: Launcher, tree: SweepTree, uri?: vscode
   if (!(await vscode.workspace.saveAll(false))) return;
   const loaded = await loadSweepFile(path);
   if (loaded.runnable === undefined) return showWhyNot(loaded);
+  if (!(await isWanted(path, loaded.runnable.plan.size))) return;
   const handle = await startWaiting(launcher, loaded.runnable.file.name, (signal) =>
     launcher.launch(loaded, signal),
   );
@@ -71,6 +74,18 @@ async function originalOf(path: string): Promise<string | undefined> {
     run,
   );
   return answer === run ? original : undefined;
+}
+
+/** Asks before it starts more runs than anybody starts by accident. */
+async function isWanted(path: string, size: number): Promise<boolean> {
+  if (size <= mostRunsUnasked) return true;
+  const start = t('Start {0}', runsText(size));
+  const answer = await vscode.window.showWarningMessage(
+    t('{0} plans {1}. Start them?', basename(path), runsText(size)),
+    { modal: true, detail: t('Each run gets a directory of its own, with its logs and results.') },
+    start,
+  );
+  return answer === start;
 }
 
 async function showWhyNot({ path, diagnostics }: LoadedSweepFile): Promise<void> {

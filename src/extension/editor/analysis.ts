@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type LoadedSweepFile, loadSweepFile } from '../../core/launch.ts';
+import { type LoadedSweepFile, loadSweepFile } from '../../core/loadSweepFile.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { isSweepFile, sweepRecordedBy } from './sweepFiles.ts';
 
@@ -18,6 +18,8 @@ export interface Analyses extends vscode.Disposable {
 }
 
 const typingPauseMs = 150;
+/** Where random values come from while nothing is launched: always the same, so that they stand still under the typing. */
+const previewSeed = 0;
 
 /** Looks at each open sweep file, unsaved text included, whenever it or the files around it change. */
 export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
@@ -93,7 +95,7 @@ async function analyse(
     return {
       kind: 'sweep-file',
       version: document.version,
-      loaded: await loadSweepFile(path, document.getText()),
+      loaded: await loadSweepFile(path, document.getText(), { seed: previewSeed }),
     };
   } catch (error) {
     log.error(`cannot be checked: ${path}: ${messageOf(error)}`);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { loadSweepFile } from '../../core/launch.ts';
+import { loadSweepFile } from '../../core/loadSweepFile.ts';
 import { schemes } from '../ids.ts';
 import { planText } from '../text/planText.ts';
 import type { Analyses } from './analysis.ts';

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
-import type { LoadedSweepFile } from '../../core/launch.ts';
 import { launchSweepFile, reopenSweep } from '../../core/launch.ts';
+import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { runEnvironment } from '../../core/runner/runEnvironment.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { SweepState } from '../../core/sweepState.ts';

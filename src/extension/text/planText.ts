@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { LoadedSweepFile } from '../../core/launch.ts';
+import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { paramAt } from '../../core/params.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { runLabel } from '../../core/sweepDirectory/layout.ts';

@@ -67,3 +67,40 @@ export function runCli(
 ): Promise<Ended> {
   return startCli(args, options).ended;
 }
+
+/** Python has what Node lacks: a terminal that a program runs in. */
+const terminal = `
+import os, pty, sys
+answer = sys.argv[1].encode()
+asked = []
+def read(fd):
+    data = os.read(fd, 1024)
+    if b"[y/N]" in data and not asked:
+        asked.append(True)
+        os.write(fd, answer)
+    return data
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[2:], read, lambda fd: b"")))
+`;
+
+/** Runs the command line in a terminal of its own, and answers its question. */
+export function inTerminal(
+  args: readonly string[],
+  cwd: string,
+  answer: string,
+): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  const child = spawn('python3', ['-c', terminal, answer, process.execPath, main, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', TERM: 'xterm' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { openSweep } from '../../../src/core/sweepDirectory/readSweep.ts';
 import { controlledCommand } from '../../rig/controlledCommand.ts';
 import { temporaryDirectory } from '../../rig/temporaryDirectory.ts';
-import { runCli, startCli } from './cli.ts';
+import { inTerminal, runCli, startCli } from './cli.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -152,6 +152,47 @@ bad.yaml has 3 errors; nothing was started.
     );
   });
 
+  describe('with more than 10,000 runs', () => {
+    const many = 'cmd: ["true"]\nparameters: {x: {min: 1, max: 10001}}\n';
+
+    test('starts nothing where nobody can be asked, and says what to add', async () => {
+      await using directory = await temporaryDirectory();
+      writeFileSync(directory.at('many.yaml'), many);
+      const cwd = directory.path;
+      expect(await runCli(['run', 'many.yaml', '-o', 'out'], { cwd })).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr: 'multirun: many.yaml plans 10,001 runs; nothing was started. To start so many, add --yes.\n',
+      });
+      expect(existsSync(directory.at('out'))).toBe(false);
+      mkdirSync(directory.at('out'));
+      const { stderr } = await runCli(['run', 'many.yaml', '-o', 'out', '--yes'], { cwd });
+      expect(stderr).toContain('exists already');
+    });
+
+    test.each([
+      ['y\n', 'exists already'],
+      ['n\n', '[y/N]'],
+      ['\n', '[y/N]'],
+      ['\x03', '[y/N]'],
+    ])('asks in a terminal: %j', async (answer, said) => {
+      await using directory = await temporaryDirectory();
+      writeFileSync(directory.at('many.yaml'), many);
+      mkdirSync(directory.at('out'));
+      const { exitCode, output } = await inTerminal(
+        ['run', 'many.yaml', '-o', 'out'],
+        directory.path,
+        answer,
+      );
+      expect(output).toContain(
+        'many.yaml plans 10,001 runs, each with a directory of its own. Start them? [y/N]',
+      );
+      expect(output).toContain(said);
+      expect(output.includes('exists already')).toBe(answer === 'y\n');
+      expect(exitCode).toBe(2);
+    });
+  });
+
   test('refuses a plan that no disk could hold', async () => {
     await using directory = await temporaryDirectory();
     const tens = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
@@ -159,7 +200,7 @@ bad.yaml has 3 errors; nothing was started.
       directory.at('big.yaml'),
       `cmd: [a]\nparameters:\n${[...'abcdefghijkl'].map((name) => `  ${name}: ${tens}\n`).join('')}`,
     );
-    const { exitCode, stderr } = await runCli(['run', 'big.yaml'], { cwd: directory.path });
+    const { exitCode, stderr } = await runCli(['run', 'big.yaml', '--yes'], { cwd: directory.path });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('big.yaml plans 1000000000000 runs');
   });

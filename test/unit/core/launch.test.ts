@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { launchSweepFile, loadSweepFile, reopenSweep } from '../../../src/core/launch.ts';
+import { launchSweepFile, reopenSweep } from '../../../src/core/launch.ts';
+import { loadSweepFile } from '../../../src/core/loadSweepFile.ts';
 import { temporaryDirectory } from '../../rig/temporaryDirectory.ts';
 
 const codes = ({ diagnostics }: { diagnostics: readonly { code: string }[] }) =>

@@ -3,10 +3,11 @@ import { describe, expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../../../src/core/formatDiagnostic.ts';
 import { planSweep } from '../../../../src/core/plan/planSweep.ts';
 import { parseSweepFile } from '../../../../src/core/sweepFile/parseSweepFile.ts';
+import { parseTable } from '../../../../src/core/sweepFile/tableFile.ts';
 import { problemsOf, soundExcept } from './problems.ts';
 
 function checkEverything(text: string): void {
-  const { file, diagnostics, ...parsed } = parseSweepFile(text, { path: '/a/sweep.yaml' });
+  const { file, diagnostics, ...parsed } = parseSweepFile(text, { path: '/a/sweep.yaml', files });
   const planned = file && planSweep(file.space, { mostScanned: 5000 });
   const problems = [...diagnostics, ...(planned?.problems ?? [])];
   const { references, inputs, dataFiles, parameters, uses } = parsed;
@@ -23,7 +24,7 @@ function checkEverything(text: string): void {
     formatDiagnostic(diagnostic, { path: 'sweep.yaml', text });
   }
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
-  expect(file === undefined).toBe(isWrong || dataFiles.length > 0);
+  expect(file === undefined).toBe(isWrong || dataFiles.some(({ path }) => !files.has(path)));
   if (planned !== undefined) {
     const { plan } = planned;
     expect(plan === undefined).toBe(planned.problems.some(({ severity }) => severity === 'error'));
@@ -50,8 +51,32 @@ env:
     a \${mass}
 timeout: 30s
 `;
+/** Another one, with all that can be said of runs. */
+const soundSpace = `cmd: [run, "\${m}", '\${n}']
+parameters:
+  m: {min: 1, max: 9, steps: 3, scale: log, nominal: 2}
+  opt: {when: m > 2, parameters: {lr: {values: [0.1, 0.2]}, k: {value: 1}}}
+  n: {from: 'p.csv#a'}
+sweep:
+  - {method: random, samples: 3, parameters: {x: {distribution: truncated_normal, mu: 0, sigma: 1, min: -1, max: 1}}}
+  - {method: latin_hypercube, criterion: maximin, run_cap: 4, parameters: {x: {min: 0.0, max: 1.0}, c: {values: [a, b], probabilities: [0.5, 0.5]}}}
+  - runs: {file: p.jsonl}
+cross:
+  - {method: zip, parameters: {u: [1, 2], v: {min: 0, max: 1, step: 1}}}
+  - {design: saltelli, samples: 1, parameters: {s: {distribution: beta, a: 2, b: 2}}}
+exclude: ["m > 5 && u == 2", {v: 0, u: 1, m: 1}]
+include: [{m: 3, more: x}, "m < 100"]
+derived: {d: e * 2, e: "math.sqrt(m) + size('é')"}
+replicates: 2
+seed: 5
+`;
+const files = new Map([
+  ['p.csv', parseTable('p.csv', 'a,b\n1,x\n2,\n')],
+  ['p.jsonl', parseTable('p.jsonl', '{"x": 1, "y": [1]}\n')],
+]);
+
 const pieces = [
-  ...new Set(sound.match(/\w+|\s+|[^\w\s]+/g)),
+  ...new Set(`${sound}${soundSpace}`.match(/\w+|\s+|[^\w\s]+/g)),
   '&a',
   '*a',
   '!!x',
@@ -83,11 +108,15 @@ vi.setConfig({ testTimeout: 60_000 + numRuns * 100 });
 
 describe('a sweep file, whatever is in it,', () => {
   test('is never more than a list of problems inside the text: sound files with pieces replaced', () => {
-    const edit = fc.tuple(fc.nat(sound.length), fc.nat(12), fc.constantFrom(...pieces, ''));
+    const edit = fc.tuple(fc.double({ min: 0, max: 1 }), fc.nat(12), fc.constantFrom(...pieces, ''));
+    const begin = fc.constantFrom(sound, soundSpace);
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
-        let text = sound;
-        for (const [at, removed, piece] of edits) text = text.slice(0, at) + piece + text.slice(at + removed);
+      fc.property(begin, fc.array(edit, { minLength: 1, maxLength: 6 }), (original, edits) => {
+        let text = original;
+        for (const [share, removed, piece] of edits) {
+          const at = Math.floor(share * text.length);
+          text = text.slice(0, at) + piece + text.slice(at + removed);
+        }
         checkEverything(text);
       }),
       { numRuns },
@@ -122,6 +151,9 @@ describe('a sweep file, whatever is in it,', () => {
       'max_parallel',
       'a',
       '__proto__',
+      ...'sweep cross exclude include derived replicates samples seed min max steps step scale distribution value when nominal from file design probabilities sigma'.split(
+        ' ',
+      ),
     ];
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, tie('scalar'), tie('list'), tie('map')),
@@ -131,7 +163,21 @@ describe('a sweep file, whatever is in it,', () => {
         fc.integer(),
         fc.boolean(),
         fc.constant(null),
-        fc.constantFrom('${a}', '..', 'zip', '5s'),
+        fc.constantFrom(
+          '${a}',
+          '..',
+          'zip',
+          '5s',
+          'random',
+          'normal',
+          'a > 1',
+          'p.csv#a',
+          'p.csv',
+          'log',
+          'saltelli',
+          2,
+          3,
+        ),
       ),
       list: fc.array(tie('value'), { maxLength: 4 }),
       map: fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), tie('value'), { maxKeys: 5 }),
@@ -147,6 +193,14 @@ describe('a sweep file, whatever is in it,', () => {
   test('is never more than a list of problems inside the text: any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), checkEverything), { numRuns });
   });
+});
+
+test('the files that are edited are sound', () => {
+  for (const text of [sound, soundSpace]) {
+    const { file, diagnostics } = parseSweepFile(text, { path: '/a/sweep.yaml', files });
+    expect(diagnostics).toEqual([]);
+    expect(file && planSweep(file.space).problems).toEqual([]);
+  }
 });
 
 describe('a hostile file takes no time', () => {
@@ -179,7 +233,18 @@ describe('a hostile file takes no time', () => {
       `cmd: [a]\nruns: [{a: 1}]\ninput_files: [{path: a, rename: "${'a/'.repeat(200_000)}"}]`,
       'invalid-value',
     ],
-    ['too long a file', `# ${'x'.repeat(2_000_000)}`, 'too-large'],
+    ['too long a file', `# ${'x'.repeat(50_000_000)}`, 'too-large'],
+    [
+      'a grid of 10^30 points',
+      `cmd: [a]\nparameters:\n${Array.from({ length: 30 }, (_, i) => ` k${i}: {min: 0, max: 9}\n`).join('')}`,
+      'too-many-runs',
+    ],
+    [
+      'many names that are not there',
+      `cmd: [a]\nparameters: {a: [1]}\nexclude:\n${'- b > 1\n'.repeat(20_000)}`,
+      'unknown-parameter',
+    ],
+    ['deep blocks', `cmd: [a]\n${'cross: [{'.repeat(150)}${'}]'.repeat(150)}`, 'syntax'],
   ])('%s', (_, text, code) => {
     const { diagnostics } = parseSweepFile(text, { path: '/a/sweep.yaml' });
     expect(new Set(diagnostics.map((diagnostic) => diagnostic.code))).toEqual(new Set([code]));

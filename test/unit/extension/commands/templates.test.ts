@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadSweepFile } from '../../../../src/core/launch.ts';
+import { loadSweepFile } from '../../../../src/core/loadSweepFile.ts';
 import { exampleFiles, sweepFileTemplate } from '../../../../src/extension/commands/templates.ts';
 import { planText } from '../../../../src/extension/text/planText.ts';
 
