@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { expandCommand } from '../core/command/expandCommand.ts';
+import { missingVariables } from '../core/command/variables.ts';
 import { isTerminal } from '../core/displayStatus.ts';
 import { paramAt } from '../core/params.ts';
 import type { Block } from '../core/plan/parameterSpace.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import type { ParamMap } from '../core/run.ts';
+import { runNames } from '../core/sweepDirectory/layout.ts';
 import type { SweepFile } from '../core/sweepFile/sweepFile.ts';
-import { expandTemplate } from '../core/template.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { openSweepFile } from './openSweepFile.ts';
 import { countOf, cut, harmless, pad, valueCell } from './text.ts';
@@ -78,15 +81,19 @@ function planText(file: SweepFile, plan: Plan, limit: number): string[] {
   const more = size - shown;
   return [
     `${file.name}: ${countOf(size, 'run')}, ${describeSpace(file, plan)}; at most ${file.runner.maxParallel} at a time`,
-    ...(first === undefined
-      ? []
-      : [`Run 0: ${file.cmd.map((word) => shellWord(expandTemplate(word, first))).join(' ')}`]),
+    ...(first === undefined ? [] : [`Run 0: ${commandWords(file, first).map(shellWord).join(' ')}`]),
     '',
     ...table,
     ...(more > 0
       ? [`… and ${more} more; --limit ${Math.min(size, 1000)} shows ${size > 1000 ? 'more' : 'all'}`]
       : []),
   ];
+}
+
+/** The command of a run. What variables of the environment hold is nobody's business, and may differ at the start. */
+function commandWords({ cmd }: SweepFile, params: ParamMap): string[] {
+  const environment = Object.fromEntries(missingVariables(cmd, {}).map((name) => [name, `$${name}`]));
+  return expandCommand(cmd, { params, paramsFile: runNames.params, environment });
 }
 
 function describeSpace({ space: { block } }: SweepFile, plan: Plan): string {

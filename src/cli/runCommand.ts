@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { countsText, type FailedRun, failedRuns } from './failedRuns.ts';
 import { type Interruption, listenToInterrupts } from './interrupts.ts';
 import { openSweepFile } from './openSweepFile.ts';
+import { bestLines, incompleteLines } from './resultLines.ts';
 import { countOf, lastLines, paramsText } from './text.ts';
 
 const mostFailuresShown = 10;
@@ -88,10 +89,16 @@ async function summary({ directory, header }: SweepHandle, state: SweepState): P
     const shown = cancelled.slice(0, mostFailuresShown).map(({ id }) => label(id));
     lines.push('', `Cancelled: ${shown.join(', ')}${cancelled.length > shown.length ? ', …' : ''}`);
   }
+  const incomplete = incompleteLines({ state });
+  if (incomplete.length > 0) lines.push('', ...incomplete);
   if (lines.length > 0) lines.push('');
   const elapsed = elapsedMs(state, Date.now());
   const time = elapsed === undefined ? '' : ` in ${prettyMilliseconds(elapsed)}`;
-  lines.push(`${header.name}: ${countOf(state.total, 'run')}${time}: ${countsText(state)}`, `  ${directory}`);
+  lines.push(
+    `${header.name}: ${countOf(state.total, 'run')}${time}: ${countsText(state)}`,
+    ...bestLines({ header, state, params }),
+    `  ${directory}`,
+  );
   return lines;
 }
 

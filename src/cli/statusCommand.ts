@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import prettyMilliseconds from 'pretty-ms';
+import { bestRun, incompleteRuns } from '../core/bestRun.ts';
 import { clockText, elapsedMs } from '../core/progressLine.ts';
 import { runAt } from '../core/runTable.ts';
 import { estimateRemaining } from '../core/statistics.ts';
@@ -7,6 +8,7 @@ import { openSweep } from '../core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../core/sweepDirectory/sweepView.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { countsText, failedRuns, firstFailedRuns } from './failedRuns.ts';
+import { bestLines, incompleteLines } from './resultLines.ts';
 import { countOf, paramsText } from './text.ts';
 
 const mostFailuresShown = 100;
@@ -53,6 +55,13 @@ function statusData(view: SweepView, now: number): unknown {
         ...(run.status === 'running' ? { pid: run.pid, startedAt: isoTime(run.startedAt) } : {}),
       };
     }),
+    metric: header.metric,
+    best: bestData(view),
+    incomplete: [...incompleteRuns(state)].map(({ run, problems: missing }) => ({
+      run,
+      directory: view.runDirectory(run),
+      problems: missing,
+    })),
     failed: [...failedRuns(state)].map(({ id, failure, reason }) => ({
       run: id,
       directory: view.runDirectory(id),
@@ -62,6 +71,11 @@ function statusData(view: SweepView, now: number): unknown {
     })),
     problems,
   };
+}
+
+function bestData({ header, state, runDirectory, params }: SweepView): unknown {
+  const best = header.metric && bestRun(state, header.metric);
+  return best ? { ...best, directory: runDirectory(best.run), params: params(best.run) } : null;
 }
 
 function isoTime(at: number | undefined): string | null {
@@ -81,6 +95,8 @@ function statusText(view: SweepView, now: number): string {
       return `Run ${view.label(id)} failed: ${reason}${values === '' ? '' : ` (${values})`}`;
     }),
     ...(more > 0 ? [`… and ${more} more failed; --json lists all`] : []),
+    ...incompleteLines(view),
+    ...bestLines(view),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -46,5 +46,6 @@ export type DiagnosticCode =
   | 'duplicate-input'
   | 'input-outside'
   | 'reserved-name'
+  | 'not-supported'
   | 'empty-plan'
   | 'too-many-runs';

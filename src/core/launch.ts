@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { carrySweep } from './carrySweep.ts';
+import { missingVariables } from './command/variables.ts';
 import { MultirunError } from './errors.ts';
 import type { LoadedSweepFile } from './loadSweepFile.ts';
 import { type Plan, runsOf } from './plan/plan.ts';
@@ -48,6 +49,13 @@ export async function launchSweepFile(
     maxParallel: options.maxParallel ?? file.runner.maxParallel,
     env: options.env,
   });
+  const missing = missingVariables([...file.cmd, ...Object.values(file.env)], options.env ?? process.env);
+  if (missing.length > 0) {
+    throw new MultirunError(
+      'invalid-argument',
+      `${loaded.path} takes ${missing.map((name) => `\${envvar:${name}}`).join(', ')} from the environment, which lacks it; set it and start the sweep again`,
+    );
+  }
   const home = dirname(loaded.path);
   const given =
     options.outputPath === undefined
@@ -55,6 +63,7 @@ export async function launchSweepFile(
       : resolve(options.outputPath);
   const sweep = await createSweep({
     name: file.name,
+    description: file.description,
     runs: soundRuns(loaded.path, plan),
     parameters: plan.names,
     seed: plan.seed,
@@ -69,6 +78,13 @@ export async function launchSweepFile(
     })),
     debug: file.debug,
     problemMatchers: file.problemMatchers,
+    templates: file.templateFiles.map(({ path, name, keepsUnknown }) => ({
+      path: resolve(home, path),
+      name,
+      keepsUnknown,
+    })),
+    results: file.results,
+    metric: file.metric,
     sweepFile: { path: loaded.path, content: loaded.text },
     output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
   });

@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { checkTemplates } from './checkTemplates.ts';
 import { readDataFiles } from './dataFiles.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { paramAt } from './params.ts';
-import { type Plan, runsToTry } from './plan/plan.ts';
+import { findProgram } from './findProgram.ts';
+import type { Plan } from './plan/plan.ts';
 import { planSweep } from './plan/planSweep.ts';
 import { type ParsedSweepFile, parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
+import { valueProblems } from './sweepFile/valueProblems.ts';
 
 /** A sweep file with everything that can be known of it before anything is started. */
 export interface LoadedSweepFile {
@@ -47,13 +49,17 @@ export async function loadSweepFile(
   const content = text ?? (await readFile(absolute, 'utf8'));
   const home = dirname(absolute);
   const parsed = await parseWithFiles(content, absolute, home);
-  const { file, diagnostics } = parsed;
+  const { file, problems } = await withProgram(parsed, absolute);
   const planned = file && planSweep(file.space, { seed });
+  const templates = await checkTemplates(parsed, home);
+  const references = [...parsed.references, ...templates.references];
   const all = [
-    ...diagnostics,
-    ...(planned?.problems ?? []),
-    ...(planned?.plan === undefined ? [] : lackingParameters(parsed, planned.plan)),
+    ...parsed.diagnostics,
+    ...problems,
     ...(await missingInputs(parsed, home)),
+    ...templates.diagnostics,
+    ...(planned?.problems ?? []),
+    ...(planned?.plan === undefined ? [] : valueProblems(references, planned.plan)),
   ].sort((a, b) => a.range.start - b.range.start);
   const isSound = !all.some(({ severity }) => severity === 'error');
   return {
@@ -72,6 +78,18 @@ async function parseWithFiles(text: string, path: string, home: string): Promise
   return parseSweepFile(text, { path, files: await readDataFiles(paths, home) });
 }
 
+/** The file with its program found; or what is wrong with that. */
+async function withProgram(
+  { file, rangesOf }: ParsedSweepFile,
+  path: string,
+): Promise<{ readonly file: SweepFile | undefined; readonly problems: readonly Diagnostic[] }> {
+  if (file === undefined) return { file, problems: [] };
+  const found = await findProgram(file, path);
+  if ('file' in found) return { file: found.file, problems: [] };
+  const range = rangesOf(['program'])?.value ?? { start: 0, end: 0 };
+  return { file, problems: [{ code: 'missing-input', severity: 'error', message: found.problem, range }] };
+}
+
 async function missingInputs({ inputs }: ParsedSweepFile, home: string): Promise<Diagnostic[]> {
   const missing: Diagnostic[] = [];
   for (const { path, range } of inputs) {
@@ -81,25 +99,4 @@ async function missingInputs({ inputs }: ParsedSweepFile, home: string): Promise
     missing.push({ code: 'missing-input', severity: 'error', message, range });
   }
   return missing;
-}
-
-/** What the command takes and only the plan shows that a run lacks: one that `include` adds, at its end. */
-function lackingParameters({ references }: ParsedSweepFile, plan: Plan): Diagnostic[] {
-  const names = new Map(references.map(({ name, range }) => [name, range]));
-  const found: Diagnostic[] = [];
-  for (const run of runsToTry(plan)) {
-    if (names.size === 0) break;
-    const params = plan.at(run);
-    for (const [name, range] of names) {
-      if (paramAt(params, name) !== undefined) continue;
-      names.delete(name);
-      found.push({
-        code: 'unknown-parameter',
-        severity: 'error',
-        message: `run ${run} has no parameter "${name}", and each run needs it`,
-        range,
-      });
-    }
-  }
-  return found;
 }

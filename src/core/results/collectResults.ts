@@ -32,11 +32,11 @@ export async function collectResults(
     problems.push(...completed.problems);
     if (completed.newText !== undefined) await writeWhole(directory, completed.newText);
   } catch (error) {
-    problems.push(`results: ${error instanceof Error ? error.message : String(error)}`);
+    problems.push(error instanceof Error ? error.message : String(error));
   }
   const value = metric === null ? undefined : metricOf(all, metric);
   if (metric !== null && value === undefined)
-    problems.push(`results: there is no number "${metric.name}", the metric`);
+    problems.push(`there is no number "${metric.name}", the metric`);
   return {
     ...(problems.length === 0 ? {} : { problems: problems.slice(0, mostProblems) }),
     ...(value === undefined ? {} : { metric: value }),
@@ -97,7 +97,7 @@ function addTo(
   const names = Object.keys(values).filter((name) => !(isMapping(known) && Object.hasOwn(known, name)));
   if (names.length === 0) return { results: known, newText: undefined, problems };
   if (!isMapping(known)) {
-    const problem = `results: ${names.join(', ')} left out, since the program handed over one value without a name`;
+    const problem = `${names.join(', ')} left out, since the program handed over one value without a name`;
     return { results: known, newText: undefined, problems: [...problems, problem] };
   }
   const added = names.map((name) => `${JSON.stringify(name)}: ${JSON.stringify(values[name])}`).join(', ');

@@ -25,7 +25,7 @@ export async function extractResults(
   for (const file of files) {
     const read = await readResultFile(join(directory, file));
     if ('value' in read) Object.assign(values, isMapping(read.value) ? read.value : { result: read.value });
-    else problems.push(`results: ${file} ${read.problem}`);
+    else problems.push(`${file} ${read.problem}`);
   }
   for (const [log, patterns] of [
     [runNames.stdout, stdout],
@@ -34,7 +34,7 @@ export async function extractResults(
     if (Object.keys(patterns).length === 0) continue;
     const found = await readLogResults(join(directory, log), patterns);
     Object.assign(values, found.values);
-    problems.push(...found.problems.map((problem) => `results: ${log} ${problem}`));
+    problems.push(...found.problems.map((problem) => `${log} ${problem}`));
   }
   if (exitCode !== null && code !== undefined) values.exit_code = code;
   return { values, problems };

@@ -16,8 +16,3 @@ function resultAt(results: { readonly [name: string]: unknown }, name: string): 
   }
   return undefined;
 }
-
-/** Which of two values of a metric is better: below 0 for the first, above 0 for the second. */
-export function compareMetric(goal: Metric['goal'], a: number, b: number): number {
-  return goal === 'minimize' ? a - b : b - a;
-}

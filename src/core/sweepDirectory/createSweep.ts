@@ -13,6 +13,7 @@ import { storeTemplates } from './templates.ts';
 /** What {@link createSweep} needs; paths of inputs are absolute. */
 export interface SweepPlan {
   readonly name: string;
+  readonly description?: string | undefined;
   readonly runs: Iterable<ParamMap>;
   /** Dotted names of all parameters, in the order in which they are shown. Default: as the runs have them. */
   readonly parameters?: readonly string[] | undefined;
@@ -24,10 +25,10 @@ export interface SweepPlan {
   readonly maxParallel: number;
   readonly inputs: readonly Input[];
   /** Paths are absolute. Default: none. */
-  readonly templates?: SweepHeader['templates'];
+  readonly templates?: SweepHeader['templates'] | undefined;
   /** Default: programs hand their results over themselves. */
-  readonly results?: SweepHeader['results'];
-  readonly metric?: SweepHeader['metric'];
+  readonly results?: SweepHeader['results'] | undefined;
+  readonly metric?: SweepHeader['metric'] | undefined;
   /** The launch configuration that debugs a run. Default: one that suits the command. */
   readonly debug?: string | undefined;
   /** Default: none. */
@@ -64,6 +65,7 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
     const header: SweepHeader = {
       formatVersion,
       name: plan.name,
+      description: plan.description ?? null,
       size,
       parameters,
       varying,

@@ -21,6 +21,8 @@ const resultsSchema: z.ZodType<ResultSources> = z.object({
 export const headerSchema = z.object({
   formatVersion: z.number().int().max(formatVersion),
   name: z.string(),
+  /** What the sweep is for, in a person's words. */
+  description: z.string().nullable().default(null),
   /** How many runs the plan has. */
   size: z.number().int().nonnegative(),
   /** Dotted names of all parameters, in the order of the sweep file. */

@@ -23,7 +23,7 @@ export const aboutShape = {
   description: z
     .string({ error: 'expected a text' })
     .optional()
-    .describe('What the sweep is about, for people who read the file.')
+    .describe('What the sweep is about, in a sentence; shown with it.')
     .meta({ examples: ['How heavy may the lander be?'] }),
 };
 

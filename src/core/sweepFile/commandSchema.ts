@@ -1,20 +1,46 @@
 import { z } from 'zod';
-import { rule, word } from './schemaParts.ts';
+import { path, rule, word } from './schemaParts.ts';
+
+/** A command as a list; its first word is what is started. */
+function words(example: readonly string[], description: string) {
+  return z
+    .array(word, { error: 'expected a list of words' })
+    .superRefine(
+      rule((list) => {
+        if (list.length === 0) return 'an empty command; its first word is the program to run';
+        return list[0] === '' ? 'the first word is the program to run; it cannot be empty' : undefined;
+      }),
+    )
+    .optional()
+    .describe(description)
+    .meta({ examples: [example] });
+}
 
 /** The keys that say what a run executes. */
 export const commandShape = {
-  cmd: z
-    .array(word, { error: 'expected a list of words' })
-    .superRefine(
-      rule((words) => {
-        if (words.length === 0) return 'an empty command; its first word is the program to run';
-        return words[0] === '' ? 'the first word is the program to run; it cannot be empty' : undefined;
-      }),
-    )
+  cmd: words(
+    ['python3', 'lander.py', '--mass', '${mass}'],
+    'The command of each run: the program and its arguments, one word each. No shell reads it. `${name}` takes the value of a parameter, `${name:.3f}` writes it in a format of Python, `${args}` stands for all parameters as `--name=value`, `${envvar:NAME}` for a variable of the environment; `${{` is a literal `${`.',
+  ),
+  program: path
+    .optional()
     .describe(
-      'The command of each run: the program and its arguments, one word each. No shell reads it. `${name}` takes the value of a parameter; `${{` is a literal `${`.',
+      'The script of each run, as in W&B, instead of `cmd`: it is started by `command`. A relative path is relative to the sweep file, unless `input_files` or `template_files` give each run a file of that name.',
     )
-    .meta({ examples: [['python3', 'lander.py', '--mass', '${mass}']] }),
+    .meta({ examples: ['train.py'] }),
+  interpreter: z
+    .union([word, z.array(word).min(1, { error: 'expected at least one word' })], {
+      error: 'expected a word, or a list of words',
+    })
+    .optional()
+    .describe(
+      'What `${interpreter}` stands for in `command`. Default: `python`, or `python3` where there is no `python`.',
+    )
+    .meta({ examples: ['python3', ['python3', '-u']] }),
+  command: words(
+    ['${env}', '${interpreter}', '${program}', '${args}'],
+    'How `program` is started, as in W&B: words and macros. `${env}` is `/usr/bin/env` (nothing on Windows), `${interpreter}` the interpreter, `${program}` the program, `${args}` all parameters as `--name=value`. Default: these four.',
+  ),
   env: z
     .record(
       z
@@ -28,7 +54,7 @@ export const commandShape = {
     )
     .optional()
     .describe(
-      'Environment variables for each run, added to those of Multirun itself. `${name}` takes the value of a parameter.',
+      'Environment variables for each run, added to those of Multirun itself. `${name}` takes the value of a parameter, `${envvar:NAME}` that of a variable of the environment.',
     )
     .meta({ examples: [{ OMP_NUM_THREADS: '1' }] }),
 };

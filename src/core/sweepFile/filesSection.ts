@@ -5,10 +5,12 @@ import { inputPlaces, reservedNameIn, staysInside, tidyRelativePath } from '../i
 import { pathProblem } from './names.ts';
 import type { CheckedSweepFile } from './schema.ts';
 import { locate, type MapNode, pointAt, type Report, type SourceNode } from './source.ts';
+import { splitArrow, templateName } from './templateNames.ts';
 
 /** Which files a run is given, and where the sweep leaves its own. Paths are as written: relative ones are relative to the sweep file. */
 export interface FilesSection {
   readonly inputFiles: readonly InputFile[];
+  readonly templateFiles: readonly TemplateEntry[];
   /** Where the sweep directory is created; undefined for a time-stamped directory of its own. */
   readonly outputPath: string | undefined;
 }
@@ -21,9 +23,24 @@ export interface InputFile {
   readonly rename: string | undefined;
 }
 
+/** An entry of `template_files`. */
+export interface TemplateEntry {
+  readonly path: string;
+  /** Name or relative path in the run directory, without `.` and `..`. */
+  readonly name: string;
+  /** Whether a `${…}` that names no parameter stays as it is. */
+  readonly keepsUnknown: boolean;
+}
+
 /** The files of a valid sweep file. */
-export function filesSectionOf({ input_files: inputs = [], output_path }: CheckedSweepFile): FilesSection {
+export function filesSectionOf(checked: CheckedSweepFile): FilesSection {
+  const { input_files: inputs = [], template_files: templates = [], output_path } = checked;
   return {
+    templateFiles: templates.map((template) => {
+      const { path, rename } = typeof template === 'string' ? splitArrow(template) : template;
+      const keepsUnknown = typeof template !== 'string' && template.unknown_names === 'keep';
+      return { path, name: templateName(path, rename), keepsUnknown };
+    }),
     inputFiles: inputs.map((input) => {
       if (typeof input === 'string') return { path: input, linkage: 'shared', rename: undefined };
       const { path, linkage, rename } = input;
@@ -52,6 +69,30 @@ export function inputsOf(text: string, root: SourceNode): InputPath[] {
   });
 }
 
+/** A template, where it is written in the text, and what it is called in the run directory. */
+export interface TemplatePath extends TemplateEntry {
+  readonly range: TextRange;
+}
+
+/** Each entry of `template_files` that can be understood, in their order; also where the file has errors. */
+export function templatesOf(text: string, root: SourceNode): TemplatePath[] {
+  const list = locate(root, ['template_files'])?.node;
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item) => {
+    const entry = item.kind === 'map' ? item.entries.get('path') : undefined;
+    const node = entry?.node ?? item;
+    const written = node.value;
+    const own = item.kind === 'map' ? item.entries.get('rename')?.node.value : undefined;
+    // The schema tells what is wrong with any other.
+    if (typeof written !== 'string' || !(own === undefined || typeof own === 'string')) return [];
+    const { path, rename } = item.kind === 'map' ? { path: written, rename: own } : splitArrow(written);
+    if (pathProblem(path) !== undefined || rename === '') return [];
+    const keepsUnknown = item.kind === 'map' && item.entries.get('unknown_names')?.node.value === 'keep';
+    const range = pointAt(text, { key: entry?.keyRange, node });
+    return [{ path, name: templateName(path, rename), keepsUnknown, range }];
+  });
+}
+
 interface NamedInput {
   /** Tidy name in the run directory. */
   readonly name: string;
@@ -65,10 +106,12 @@ interface NamedInput {
  */
 export function checkFiles(text: string, root: MapNode, report: Report): void {
   const list = root.entries.get('input_files')?.node;
-  if (list?.kind !== 'list') return;
+  const inputs = list?.kind === 'list' ? list.items.map((node) => namedInput(text, node)) : [];
+  const templates = templatesOf(text, root)
+    .filter(({ name }) => !name.includes('\\') && staysInside(name))
+    .map(({ name, range }) => ({ name, range, isRenamed: true }));
   const places = inputPlaces<NamedInput>();
-  for (const node of list.items) {
-    const input = namedInput(text, node);
+  for (const input of [...inputs, ...templates]) {
     if (input === undefined || !isAllowed(input, report)) continue;
     const clash = places.take(input.name, input);
     if (clash === undefined) continue;

@@ -2,16 +2,25 @@ import type { Diagnostic, TextRange } from '../diagnostic.ts';
 import type { ParameterSpace } from '../plan/parameterSpace.ts';
 import { checkCommand, commandSectionOf } from './commandSection.ts';
 import { diagnosisSectionOf } from './diagnosisSection.ts';
-import { checkFiles, filesSectionOf, type InputPath, inputsOf } from './filesSection.ts';
+import {
+  checkFiles,
+  filesSectionOf,
+  type InputPath,
+  inputsOf,
+  type TemplatePath,
+  templatesOf,
+} from './filesSection.ts';
 import { defaultSweepName } from './names.ts';
 import type { DataFile, ParameterDefinition, ParameterUse } from './reading.ts';
 import { readYaml } from './readYaml.ts';
 import {
   checkReferences,
   findReferences,
+  type KnownNames,
   type ParameterReference,
   parameterReferences,
 } from './references.ts';
+import { checkResults, resultsSectionOf } from './resultsSection.ts';
 import { runnerSectionOf } from './runnerSection.ts';
 import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
 import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
@@ -45,6 +54,10 @@ export interface ParsedSweepFile {
   readonly parameters: readonly ParameterDefinition[];
   /** Where expressions (`when`, `derived`, `exclude`, `include`) take parameters; also where the file has errors. */
   readonly uses: readonly ParameterUse[];
+  /** Each entry of `template_files` that can be understood, in their order; also where the file has errors. */
+  readonly templates: readonly TemplatePath[];
+  /** The names that `${…}` can take; undefined when the file leaves that in doubt. */
+  readonly names: KnownNames | undefined;
   /**
    * Where something stands: `rangesOf(['input_files', 0])`, `rangesOf(['parameters', 'mass'])`. Undefined for what the
    * file lacks, and for everything when its YAML is broken.
@@ -82,9 +95,10 @@ export function parseSweepFile(text: string, { path, files }: ParseOptions): Par
   let space: ReadSpace | undefined;
   if (root?.kind === 'map') {
     checked = checkSections(text, root, report);
-    checkCommand(root, report);
+    checkCommand(text, root, sectionNames, report);
     space = readSpace(text, root, files ?? new Map(), report, diagnostics.length === 0);
     checkFiles(text, root, report);
+    checkResults(root, report);
     const { names } = space;
     if (references !== undefined && names !== undefined) checkReferences(references, names, findings);
   } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {
@@ -113,6 +127,8 @@ export function parseSweepFile(text: string, { path, files }: ParseOptions): Par
     dataFiles: space?.dataFiles ?? [],
     parameters: space?.parameters ?? [],
     uses: space?.uses ?? [],
+    templates: root === undefined ? [] : templatesOf(text, root),
+    names: space?.names,
     rangesOf(steps) {
       const located = root === undefined ? undefined : locate(root, steps);
       return located === undefined ? undefined : { key: located.key, value: located.node.range };
@@ -162,10 +178,12 @@ function checkSections(text: string, root: MapNode, report: Report): CheckedSwee
 function fileOf(checked: CheckedSweepFile, root: SourceNode, space: ParameterSpace, path: string): SweepFile {
   return {
     name: checked.name ?? defaultSweepName(path),
+    description: checked.description,
     ...commandSectionOf(checked, root),
     space,
     ...filesSectionOf(checked),
     ...runnerSectionOf(checked),
     ...diagnosisSectionOf(checked),
+    ...resultsSectionOf(checked),
   };
 }

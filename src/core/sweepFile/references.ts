@@ -127,20 +127,29 @@ export function checkReferences(
       );
       continue;
     }
-    if (names.everywhere.has(name)) continue;
-    const lacking = names.somewhere.get(name);
-    if (lacking !== undefined) {
-      report('unknown-parameter', range, `${lacking}, and each run needs it`);
-      continue;
+    const problem = nameProblem(name, text, names);
+    if (problem !== undefined) {
+      report('unknown-parameter', range, problem.message, { suggestion: problem.suggestion });
     }
-    const meant = didYouMean(name, [...names.everywhere, ...names.somewhere.keys()]);
-    report(
-      'unknown-parameter',
-      range,
-      `"${text}" names no parameter${meant === undefined ? otherNames(names) : didYouMeanClause(meant)}`,
-      { suggestion: meant === undefined ? undefined : text.replace(name, () => meant) },
-    );
   }
+}
+
+/** What is wrong with a name in `${…}`, and the text that would repair it; undefined where every run has it. */
+export function nameProblem(
+  name: string,
+  text: string,
+  names: KnownNames,
+): { readonly message: string; readonly suggestion: string | undefined } | undefined {
+  if (names.everywhere.has(name)) return undefined;
+  const lacking = names.somewhere.get(name);
+  if (lacking !== undefined) {
+    return { message: `${lacking}, and each run needs it`, suggestion: undefined };
+  }
+  const meant = didYouMean(name, [...names.everywhere, ...names.somewhere.keys()]);
+  return {
+    message: `"${text}" names no parameter${meant === undefined ? otherNames(names) : didYouMeanClause(meant)}`,
+    suggestion: meant === undefined ? undefined : text.replace(name, () => meant),
+  };
 }
 
 function otherNames({ everywhere }: KnownNames): string {

@@ -45,7 +45,7 @@ export function createResultsDocuments(
     if (view === undefined) return t('This sweep is gone: {0}', uri.query);
     const known = read.get(uri.toString()) ?? new Map<string, unknown>();
     read.set(uri.toString(), known);
-    return resultsCsv(await rowsOf(view, known, log));
+    return resultsCsv(await rowsOf(view, known, log), view.header.metric?.name);
   };
 
   const owned = vscode.Disposable.from(

@@ -18,10 +18,10 @@ const ownColumns = ['run', 'status', 'duration_s'];
 
 /**
  * All runs as one CSV table: a line each, then its parameters and results as columns. Nested values become columns with
- * dotted names; lists are written as JSON. A name that two columns would share is told apart by `param.` and `result.`.
+ * dotted names; lists are written as JSON. The column of the `metric` is the first of the results. A name that two columns would share is told apart by `param.` and `result.`.
  * A text that a spreadsheet would take for a formula gets an apostrophe in front.
  */
-export function resultsCsv(rows: Iterable<ResultRow>): string {
+export function resultsCsv(rows: Iterable<ResultRow>, metric?: string): string {
   const flat = [...rows].map((row) => ({
     row,
     params: flatten(row.params),
@@ -30,7 +30,7 @@ export function resultsCsv(rows: Iterable<ResultRow>): string {
     ),
   }));
   const paramNames = namesOf(flat.map(({ params }) => params));
-  const resultNames = namesOf(flat.map(({ results }) => results));
+  const resultNames = inFront(metric, namesOf(flat.map(({ results }) => results)));
   const paramTaken = new Set([...ownColumns, ...resultNames]);
   const resultTaken = new Set([...ownColumns, ...paramNames]);
   const fields = [
@@ -46,6 +46,12 @@ export function resultsCsv(rows: Iterable<ResultRow>): string {
     ...resultNames.map((name) => results.get(name) ?? null),
   ]);
   return `${Papa.unparse({ fields, data }, { escapeFormulae: true, newline: '\n' })}\n`;
+}
+
+function inFront(metric: string | undefined, names: readonly string[]): readonly string[] {
+  return metric !== undefined && names.includes(metric)
+    ? [metric, ...names.filter((name) => name !== metric)]
+    : names;
 }
 
 function namesOf(maps: readonly ReadonlyMap<string, Cell>[]): string[] {

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
+import { bestRun } from '../../core/bestRun.ts';
 import { describeFailure } from '../../core/failure.ts';
 import type { ParamMap, RunStatus } from '../../core/run.ts';
-import type { RunState } from '../../core/runTable.ts';
+import { type RunState, runAt } from '../../core/runTable.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import { durationOf, type SweepState } from '../../core/sweepState.ts';
 import { unreachable } from '../../core/unreachable.ts';
-import { formatDuration, formatMoment, formatParams, oneLine } from '../text/format.ts';
+import { formatDuration, formatMoment, formatParams, formatValue, oneLine } from '../text/format.ts';
 import type { StatusCounts } from './ranges.ts';
 
 /** A codicon and the theme colour that it takes. */
@@ -16,6 +17,7 @@ export interface Icon {
 
 /** The icon of a run. */
 export function runIcon(run: RunState): Icon {
+  if (isIncomplete(run)) return { icon: 'warning', color: 'list.warningForeground' };
   if (run.status !== 'failure') return statusIcon(run.status);
   switch (run.failure.reason) {
     case 'exit-code':
@@ -32,6 +34,11 @@ export function runIcon(run: RunState): Icon {
     default:
       return unreachable(run.failure);
   }
+}
+
+/** Whether a run succeeded, but has not all the results that the sweep file asks for. */
+function isIncomplete(run: RunState): boolean {
+  return run.status === 'success' && run.problems !== undefined;
 }
 
 function statusIcon(status: RunStatus): Icon {
@@ -102,7 +109,33 @@ export function sweepDescription({ header, state, live }: SweepFacts, now: Date,
  * not cut it off.
  */
 export function runDescription(header: SweepHeader, run: RunState, params: ParamMap, now: number): string {
-  const words = [runReason(run), formatParams(params, header.varying), runTime(run, now)];
+  const words = [
+    runReason(run),
+    formatParams(params, header.varying),
+    metricText(header, run),
+    runTime(run, now),
+  ];
+  return words.filter((part) => part !== '').join(' · ');
+}
+
+function metricText({ metric }: Pick<SweepHeader, 'metric'>, run: RunState): string {
+  if (metric === null || !('metric' in run) || run.metric === undefined) return '';
+  return `${oneLine(metric.name, 40)} = ${formatValue(run.metric)}`;
+}
+
+/** The run with the best value of the sweep's metric: "Best: run 07 · loss = 0.12 · lr=0.1"; empty while there is none. */
+export function bestText(
+  { header, state }: Pick<SweepFacts, 'header' | 'state'>,
+  label: (run: number) => string,
+  params: (run: number) => ParamMap,
+): string {
+  const best = header.metric && bestRun(state, header.metric);
+  if (!best) return '';
+  const words = [
+    t('Best: run {0}', label(best.run)),
+    metricText(header, runAt(state.runs, best.run)),
+    formatParams(params(best.run), header.varying),
+  ];
   return words.filter((part) => part !== '').join(' · ');
 }
 
@@ -114,6 +147,7 @@ export function runOutcome(run: RunState, now: number): string {
 /** Why a run failed or was left out; empty for any other. */
 export function runReason(run: RunState): string {
   if (run.status === 'failure') return oneLine(describeFailure(run.failure), 120);
+  if (isIncomplete(run)) return t('without all results');
   if (run.status !== 'skipped') return '';
   return run.why === 'cancelled' ? t('cancelled before it started') : t('excluded by the sweep file');
 }

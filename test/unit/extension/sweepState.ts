@@ -39,6 +39,7 @@ export const header: SweepHeader = {
   timeoutMs: null,
   runner: { type: 'local', maxParallel: 2 },
   inputs: [],
+  description: null,
   templates: [],
   results: null,
   metric: null,

@@ -71,15 +71,15 @@ describe('results from a file', () => {
   });
 
   test.each<[string, string | undefined, string]>([
-    ['out.json', undefined, 'results: out.json was not written'],
-    ['out.json', '', 'results: out.json is empty'],
-    ['out.json', '{"a": ', 'results: out.json is no JSON: Unexpected end of JSON input'],
-    ['out.csv', 'a,b\n', 'results: out.csv has a line of names, but no row behind it'],
-    ['out.csv', '', 'results: out.csv is empty'],
+    ['out.json', undefined, 'out.json was not written'],
+    ['out.json', '', 'out.json is empty'],
+    ['out.json', '{"a": ', 'out.json is no JSON: Unexpected end of JSON input'],
+    ['out.csv', 'a,b\n', 'out.csv has a line of names, but no row behind it'],
+    ['out.csv', '', 'out.csv is empty'],
     [
       'out.yaml',
       'a: [1',
-      'results: out.yaml cannot be understood: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 6:',
+      'out.yaml cannot be understood: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 6:',
     ],
   ])('%s with %j is told: %s', async (name, content, problem) => {
     const files: Record<string, string> = content === undefined ? {} : { [name]: content };
@@ -99,7 +99,7 @@ describe('results from a file', () => {
     const started = performance.now();
     const { results, problems } = await collectIn(directory.path, { files: ['long.csv', 'huge.json'] });
     expect(results).toEqual({ loss: 7, cost: 8 });
-    expect(problems).toEqual(['results: huge.json has 20480 MB, and at most 16 are read']);
+    expect(problems).toEqual(['huge.json has 20480 MB, and at most 16 are read']);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
@@ -112,9 +112,9 @@ describe('results from a file', () => {
       files: ['pipe.json', 'folder.json', 'loop.json'],
     });
     expect(problems).toEqual([
-      'results: pipe.json is no plain file',
-      'results: folder.json is no plain file',
-      'results: loop.json cannot be read: ELOOP',
+      'pipe.json is no plain file',
+      'folder.json is no plain file',
+      'loop.json cannot be read: ELOOP',
     ]);
   });
 
@@ -130,7 +130,7 @@ describe('results from a file', () => {
     const { results, problems } = await collect(files, { files: ['bomb.yaml', 'deep.json'] });
     expect(results).toBeUndefined();
     expect(problems).toHaveLength(2);
-    expect(problems?.[0]).toMatch(/^results: bomb\.yaml cannot be understood: Excessive alias count/);
+    expect(problems?.[0]).toMatch(/^bomb\.yaml cannot be understood: Excessive alias count/);
   });
 });
 
@@ -177,7 +177,7 @@ describe('results from what was printed', () => {
       { stdout: { a: 'a (\\d)', b: 'b (\\d)' } },
     );
     expect(results).toEqual({ a: 1 });
-    expect(problems).toEqual(['results: stdout.log has no match for "b (\\\\d)", the result "b"']);
+    expect(problems).toEqual(['stdout.log has no match for "b (\\\\d)", the result "b"']);
   });
 
   test.each([
@@ -217,7 +217,7 @@ describe('results from what was printed', () => {
     const started = performance.now();
     const { problems } = await collectIn(directory.path, { stdout: cost });
     expect(problems).toEqual([
-      'results: stdout.log has no match for "final cost: ([0-9.eE+-]+)", the result "cost" in its last 16 MB',
+      'stdout.log has no match for "final cost: ([0-9.eE+-]+)", the result "cost" in its last 16 MB',
     ]);
     expect(performance.now() - started).toBeLessThan(10_000);
     writeFileSync(
@@ -272,9 +272,7 @@ describe('what the program handed over itself', () => {
   test('stays alone where it has no names, and that is told', async () => {
     const { text, problems } = await collect({ 'results.json': '[1]\n' }, { exitCode: true });
     expect(text).toBe('[1]\n');
-    expect(problems).toEqual([
-      'results: exit_code left out, since the program handed over one value without a name',
-    ]);
+    expect(problems).toEqual(['exit_code left out, since the program handed over one value without a name']);
   });
 
   test('stays where it cannot be read, and that is told', async () => {
@@ -284,7 +282,7 @@ describe('what the program handed over itself', () => {
     );
     expect(text).toBe('{"a": ');
     expect(problems).toEqual([
-      'results: results.json, which the program wrote, is no JSON: Unexpected end of JSON input',
+      'results.json, which the program wrote, is no JSON: Unexpected end of JSON input',
     ]);
   });
 });
@@ -302,7 +300,7 @@ describe('the metric', () => {
     const { metric, problems } = await collect({ 'results.json': results }, {}, { metric: name });
     expect(metric).toBe(expected);
     expect(problems).toEqual(
-      expected === undefined ? [`results: there is no number "${name}", the metric`] : undefined,
+      expected === undefined ? [`there is no number "${name}", the metric`] : undefined,
     );
   });
 });

@@ -9,6 +9,10 @@ parameters:
   thrust: {values: [1.4, 1.6]}
 method: grid
 input_files: [lander.py, {path: terrain.csv, linkage: link, rename: data/terrain.csv}]
+template_files: [case.in.tmpl -> case.in]
+results: {file: out.json, stdout: {cost: "cost: (.*)"}, exit_code: [3]}
+metric: {name: cost}
+description: A study.
 output_path: results/lander
 runner: {max_parallel: 8}
 env: {OMP_NUM_THREADS: "1"}
@@ -30,6 +34,11 @@ describe('a sound sweep file', () => {
         { path: 'lander.py', linkage: 'shared', rename: undefined },
         { path: 'terrain.csv', linkage: 'link', rename: 'data/terrain.csv' },
       ],
+      templateFiles: [{ path: 'case.in.tmpl', name: 'case.in', keepsUnknown: false }],
+      results: { files: ['out.json'], stdout: { cost: 'cost: (.*)' }, stderr: {}, exitCode: [3] },
+      metric: { name: 'cost', goal: 'minimize' },
+      description: 'A study.',
+      program: undefined,
       outputPath: 'results/lander',
       runner: { maxParallel: 8 },
       env: { OMP_NUM_THREADS: '1' },
@@ -46,6 +55,11 @@ describe('a sound sweep file', () => {
       name: 'lander',
       cmd: ['ls'],
       inputFiles: [],
+      templateFiles: [],
+      results: undefined,
+      metric: undefined,
+      description: undefined,
+      program: undefined,
       outputPath: undefined,
       runner: { maxParallel: 4 },
       env: {},

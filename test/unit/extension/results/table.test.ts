@@ -31,6 +31,12 @@ test('nested values are flattened, lists are written as JSON', () => {
   );
 });
 
+test('the column of the metric is the first of the results', () => {
+  const rows = [row({ params: { mass: 1 }, results: { a: 1, fit: { loss: 2 } } })];
+  expect(resultsCsv(rows, 'fit.loss').split('\n')[0]).toBe('run,status,duration_s,mass,fit.loss,a');
+  expect(resultsCsv(rows, 'gone').split('\n')[0]).toBe('run,status,duration_s,mass,a,fit.loss');
+});
+
 test('results that are no mapping are one column', () => {
   expect(resultsCsv([row({ results: 42 })])).toBe('run,status,duration_s,result\n0,success,1.234,42\n');
 });

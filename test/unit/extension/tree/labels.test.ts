@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SweepEvent } from '../../../../src/core/event.ts';
 import { runAt } from '../../../../src/core/runTable.ts';
 import {
+  bestText,
   countsIcon,
   countsText,
   runDescription,
@@ -23,6 +24,12 @@ describe('the row of a run', () => {
     ['just begun', [started(0)], 900, 'mass=900'],
     ['running', [started(0)], 65_900, 'mass=900 · 1m 5s'],
     ['success', [started(0), succeeded(0, 1234)], 0, 'mass=900 · 1.2s'],
+    [
+      'without all results',
+      [started(0), { ...succeeded(0, 1234), problems: ['out.json was not written'] } as SweepEvent],
+      0,
+      'without all results · mass=900 · 1.2s',
+    ],
     ['failure', [started(0), failed(0, 1234)], 0, 'exit code 3 · mass=900 · 1.2s'],
     ['second attempt', [started(0, 0, 2), succeeded(0, 500)], 0, 'mass=900 · 500ms · attempt 2'],
     [
@@ -46,6 +53,37 @@ describe('the row of a run', () => {
   ])('%s', (_, events, now, text) => expect(describeRun(events, now)).toBe(text));
 });
 
+describe('the metric of a sweep', () => {
+  const withMetric = { ...header, metric: { name: 'loss', goal: 'minimize' } as const };
+  const state = sweepAfter(
+    6,
+    ...[0.5, 0.25, 0.125].flatMap((metric, run) => [
+      started(run),
+      { ...(run === 2 ? failed(run, 1234) : succeeded(run, 1234)), metric } as SweepEvent,
+    ]),
+  );
+  const label = (run: number) => String(run);
+
+  test('stands in the row of a run', () => {
+    expect(runDescription(withMetric, runAt(state.runs, 0), params, 0)).toBe('mass=900 · loss = 0.5 · 1.2s');
+  });
+
+  test('tells the best of the runs that succeeded', () => {
+    expect(bestText({ header: withMetric, state }, label, () => params)).toBe(
+      'Best: run 1 · loss = 0.25 · mass=900',
+    );
+    const larger = { ...header, metric: { name: 'loss', goal: 'maximize' } as const };
+    expect(bestText({ header: larger, state }, label, () => params)).toBe(
+      'Best: run 0 · loss = 0.5 · mass=900',
+    );
+  });
+
+  test('tells nothing where there is none', () => {
+    expect(bestText({ header, state }, label, () => params)).toBe('');
+    expect(bestText({ header: withMetric, state: sweepAfter(6) }, label, () => params)).toBe('');
+  });
+});
+
 describe('the icon of a run tells', () => {
   const iconAfter = (...events: SweepEvent[]) => runIcon(runAt(sweepAfter(1, ...events).runs, 0)).icon;
   const failedBecause = (failure: Extract<SweepEvent, { type: 'failed' }>['failure']): SweepEvent => ({
@@ -58,6 +96,7 @@ describe('the icon of a run tells', () => {
     expect(iconAfter()).toBe('circle-large-outline');
     expect(iconAfter(started(0))).toBe('sync~spin');
     expect(iconAfter(succeeded(0))).toBe('pass');
+    expect(iconAfter({ ...succeeded(0), problems: ['no'] } as SweepEvent)).toBe('warning');
     expect(iconAfter(failed(0))).toBe('error');
     expect(iconAfter({ type: 'skipped', run: 0, at: 0, why: 'excluded' })).toBe('debug-step-over');
   });
