@@ -24,13 +24,19 @@ const common = {
 
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
+  // The core is most of all three: they share it.
   {
     ...common,
-    entryPoints: { extension: 'src/extension/activate.ts' },
+    splitting: true,
+    chunkNames: 'shared/[name]-[hash]',
+    entryPoints: {
+      extension: 'src/extension/activate.ts',
+      cli: 'src/cli/main.ts',
+      core: 'src/core/index.ts',
+    },
     external: ['vscode'],
     outdir: 'dist',
   },
-  { ...common, entryPoints: { cli: 'src/cli/main.ts', core: 'src/core/index.ts' }, outdir: 'dist' },
   // Pages run in a browser, under a policy that lets them load nothing but this.
   {
     ...common,
