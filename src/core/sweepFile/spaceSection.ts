@@ -1,4 +1,3 @@
-import type { TextRange } from '../diagnostic.ts';
 import type { ParameterSpace } from '../plan/parameterSpace.ts';
 import type { KnownName } from './blockNames.ts';
 import { rangeOfBlock, readBlock } from './readBlock.ts';
@@ -73,7 +72,10 @@ function knownNames(names: ReadonlyMap<string, KnownName>): KnownNames {
   return { everywhere, somewhere };
 }
 
-/** Reports names of which `${…}` could mean one or another: `a.b` beside `a`, or written in two ways. */
+/**
+ * Reports names that look like parts of others: `a.b` beside `a`. Where both are keys of their own, as Hydra's are, that is
+ * only worth a word; where one would have to be nested in the other, no run can have both.
+ */
 function checkNames(
   names: ReadonlyMap<string, KnownName>,
   definitions: readonly ParameterDefinition[],
@@ -81,28 +83,37 @@ function checkNames(
   report: Report,
 ): boolean {
   let areSound = true;
-  const conflict = (range: TextRange | undefined, message: string): void => {
-    report('name-conflict', range ?? rangeOfBlock(root), message);
-    areSound = false;
-  };
   const depths = new Map<string, number>();
   for (const { name, nameRange, path } of definitions) {
     const depth = depths.get(name) ?? path.length;
     depths.set(name, depth);
-    if (depth !== path.length) {
-      conflict(nameRange, `"${name}" stands here nested and elsewhere in one word; write it in one way`);
-    }
+    if (depth === path.length) continue;
+    report(
+      'name-conflict',
+      nameRange,
+      `"${name}" stands here nested and elsewhere in one word; write it in one way`,
+    );
+    areSound = false;
   }
-  for (const [name, { range }] of names) {
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      const outer = name.slice(0, dot);
-      if (!names.has(outer)) continue;
-      conflict(
-        range,
-        `"${name}" looks like a part of "${outer}", which is a parameter itself; rename one of them`,
-      );
-      break;
+  for (const [name, { range = rangeOfBlock(root), path }] of names) {
+    const outer = outerName(name, names);
+    if (outer === undefined) continue;
+    if (path.length === 1) {
+      const message = `"${name}" looks like a part of "${outer}", but is a parameter of its own; expressions cannot take it`;
+      report('name-conflict', range, message, { severity: 'warning' });
+    } else {
+      const message = `"${name}" would be a part of "${outer}", which is a parameter itself; rename one of them`;
+      report('name-conflict', range, message);
+      areSound = false;
     }
   }
   return areSound;
+}
+
+/** The parameter that a name looks like a part of. */
+function outerName(name: string, names: ReadonlyMap<string, KnownName>): string | undefined {
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    if (names.has(name.slice(0, dot))) return name.slice(0, dot);
+  }
+  return undefined;
 }

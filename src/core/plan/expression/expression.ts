@@ -104,6 +104,12 @@ export function compileExpression(
     range: place,
     unknown: name,
   }));
+  for (const { name, range: place } of uses) {
+    const outer = variables.has(name) ? outerVariable(name, variables) : undefined;
+    if (outer === undefined) continue;
+    const message = `"${name}" cannot be told from a part of "${outer}" here; rename one of them`;
+    problems.push({ code: 'name-conflict', message, range: place });
+  }
   problems.push(...refusedCalls(parsed.ast));
   if (problems.length > 0) return { expression: undefined, problems, uses };
   // Set apart from what CEL has of its own: a parameter may be called "type" or "list".
@@ -180,9 +186,18 @@ function rootsOf(variables: ReadonlyMap<string, Variable>): Map<string, Variable
   for (const [name, { type }] of variables) {
     const [root = '', ...fields] = name.split('.');
     // What is no word of CEL cannot be asked for.
-    if (/^[A-Za-z_]\w*$/.test(root)) roots.set(`${ownPrefix}${root}`, fields.length === 0 ? type : 'map');
+    const canBeTaken = /^[A-Za-z_]\w*$/.test(root) && outerVariable(name, variables) === undefined;
+    if (canBeTaken) roots.set(`${ownPrefix}${root}`, fields.length === 0 ? type : 'map');
   }
   return roots;
+}
+
+/** The variable that a name looks like a part of. */
+function outerVariable(name: string, variables: ReadonlyMap<string, Variable>): string | undefined {
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    if (variables.has(name.slice(0, dot))) return name.slice(0, dot);
+  }
+  return undefined;
 }
 
 /** The longest beginning of a path that is a variable; otherwise the whole path. */
@@ -201,6 +216,7 @@ function isGroup(name: string, variables: ReadonlyMap<string, Variable>): boolea
 
 function membersOf(name: string, variables: ReadonlyMap<string, Variable>): string[] {
   if (variables.has(name)) return [name];
+  // A group; nothing of it is a part of another parameter.
   return [...variables.keys()].filter((other) => other.startsWith(`${name}.`));
 }
 

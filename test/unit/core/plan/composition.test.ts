@@ -126,11 +126,30 @@ parameters:
 
   test('are told from parameters whose own names have dots', () => {
     expect(runsIn('parameters: {opt.lr: [1]}')).toEqual([{ 'opt.lr': 1 }]);
-    expect(planProblems('parameters: {a: [1], a.b: [2]}')).toEqual(['name-conflict at "a.b"']);
+    expect(planProblems('parameters: {a: {parameters: {b: [2]}}, a.b: [2]}')).toEqual([
+      'name-conflict at "a.b"',
+    ]);
+    expect(
+      planProblems('cross: [{parameters: {a: [1]}}, {parameters: {a: {parameters: {b: [2]}}}}]'),
+    ).toEqual(['name-conflict at "b"']);
     expect(planProblems('parameters: {c.d: [2], c: {parameters: {d: [1]}}}')).toEqual([
       'name-conflict at "d"',
     ]);
+  });
+
+  test('may look like parts of others, as Hydra names them, which is worth a warning', () => {
+    const both = 'parameters: {a: [1], a.b: [2]}';
+    expect(planProblems(both)).toEqual(['name-conflict at "a.b"']);
+    expect(runsIn(both)).toEqual([{ a: 1, 'a.b': 2 }]);
     expect(planProblems('runs: [{a: 1, a.b: 2}]')).toEqual(['name-conflict at "runs"']);
+    expect(planProblems(`${both}\nexclude: a.b == 3`)).toEqual([
+      'name-conflict at "a.b"',
+      'name-conflict at "a.b"',
+    ]);
+    expect(planProblems(`${both}\nexclude: a == 3`)).toEqual([
+      'name-conflict at "a.b"',
+      'rule-without-effect at "a == 3"',
+    ]);
   });
 
   test('are known in expressions', () => {
