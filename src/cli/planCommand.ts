@@ -10,7 +10,8 @@ import { runNames } from '../core/sweepDirectory/layout.ts';
 import type { SweepFile } from '../core/sweepFile/sweepFile.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { openSweepFile } from './openSweepFile.ts';
-import { countOf, cut, harmless, pad, valueCell } from './text.ts';
+import { countOf, cut, harmless, valueCell } from './text.ts';
+import { textTable } from './textTable.ts';
 
 /** `multirun plan FILE`: lists the runs of a sweep file and starts nothing. */
 export async function planCommand(
@@ -66,24 +67,13 @@ function planText(file: SweepFile, plan: Plan, limit: number): string[] {
       column === 0 || runs.every((params) => typeof paramAt(params, names[column - 1] ?? '') === 'number');
     return { title, cells, side: isNumeric ? ('left' as const) : ('right' as const) };
   });
-  const padded = columns.map(({ title, cells, side }) => {
-    const all = [title, ...cells];
-    const width = Math.max(...all.map((cell) => pad(cell, 0, side).length));
-    return all.map((cell) => pad(cell, width, side));
-  });
-  const table = Array.from({ length: shown + 1 }, (_, row) =>
-    padded
-      .map((column) => column[row])
-      .join('  ')
-      .trimEnd(),
-  );
   const first = runs[0];
   const more = size - shown;
   return [
     `${file.name}: ${countOf(size, 'run')}, ${describeSpace(file, plan)}; at most ${file.runner.maxParallel} at a time`,
     ...(first === undefined ? [] : [`Run 0: ${commandWords(file, first).map(shellWord).join(' ')}`]),
     '',
-    ...table,
+    ...textTable(columns),
     ...(more > 0
       ? [`… and ${more} more; --limit ${Math.min(size, 1000)} shows ${size > 1000 ? 'more' : 'all'}`]
       : []),

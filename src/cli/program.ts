@@ -1,11 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { mostRunsUnasked } from '../core/defaults.ts';
 import { MultirunError, systemCode } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { planCommand } from './planCommand.ts';
+import { addResultsCommand } from './resultsProgram.ts';
 import { runCommand } from './runCommand.ts';
 import { statusCommand } from './statusCommand.ts';
+import { wholeNumber } from './wholeNumber.ts';
 
 /** Runs the command line with these arguments; resolves to what the process shall exit with. Never throws. */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
@@ -106,15 +108,8 @@ Examples:
       finish(await statusCommand(directory, options));
     });
 
+  addResultsCommand(program, finish);
   return program;
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < 1) {
-    throw new InvalidArgumentError('It must be a whole number of at least 1.');
-  }
-  return number;
 }
 
 function messageOf(error: unknown): string {

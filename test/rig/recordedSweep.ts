@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SweepEvent } from '../../src/core/event.ts';
 import type { ParamMap } from '../../src/core/run.ts';
-import { createSweep } from '../../src/core/sweepDirectory/createSweep.ts';
+import { createSweep, type SweepPlan } from '../../src/core/sweepDirectory/createSweep.ts';
 import { encodeEvent } from '../../src/core/sweepDirectory/journalFormat.ts';
 import { runDirectory, runNames, sweepNames } from '../../src/core/sweepDirectory/layout.ts';
 
@@ -28,6 +28,7 @@ export async function recordedSweep(
   name: string,
   runs: readonly RecordedRun[],
   cmd: readonly string[] = ['echo', 'recorded'],
+  more: Pick<SweepPlan, 'metric'> = {},
 ): Promise<string> {
   const { directory } = await createSweep({
     name,
@@ -38,6 +39,7 @@ export async function recordedSweep(
     maxParallel: 4,
     inputs: [],
     sweepFile: undefined,
+    ...more,
     output: { path: join(folder, 'multirun', name, 'recorded') },
   });
   await writeFile(join(directory, sweepNames.journal), journalOf(runs).map(encodeEvent).join(''));

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { commandLine } from '../../core/runner/commandLine.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { commandFor } from '../run/commandFor.ts';
-import { commandLine } from '../text/commandLine.ts';
 import { oneLine } from '../text/format.ts';
 import type { RunTarget } from './targets.ts';
 

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import { flatten } from '../../core/flatten.ts';
 import type { ParamMap } from '../../core/run.ts';
+import { commandLine } from '../../core/runner/commandLine.ts';
 import { type RunState, runAt } from '../../core/runTable.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { unreachable } from '../../core/unreachable.ts';
-import { commandLine } from '../text/commandLine.ts';
 import { formatDuration, oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { runReason, runTime, statusText } from '../tree/labels.ts';

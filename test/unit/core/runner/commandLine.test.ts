@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commandLine } from '../../../../src/extension/text/commandLine.ts';
+import { commandLine } from '../../../../src/core/runner/commandLine.ts';
 
 test('only what needs quotes has them', () => {
   expect(commandLine(['python3', 'lander.py', '--mass=900', 'a b', '', "it's"])).toBe(

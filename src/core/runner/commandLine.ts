@@ -1,4 +1,4 @@
-import { quote } from '../../core/runner/quote.ts';
+import { quote } from './quote.ts';
 
 /** An argument vector as a person types it into a POSIX shell: words are quoted where they must be. */
 export function commandLine(argv: readonly string[]): string {

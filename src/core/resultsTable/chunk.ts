@@ -1,0 +1,118 @@
+import { describeFailure } from '../failure.ts';
+import type { ParamMap } from '../run.ts';
+import type { RunState } from '../runTable.ts';
+import { durationOf } from '../sweepState.ts';
+import { type Cell, type FlattenOptions, flatten } from './cell.ts';
+import {
+  type Column,
+  type ColumnKind,
+  columnKey,
+  emptyColumn,
+  type RunColumn,
+  setCell,
+  type TextCell,
+} from './column.ts';
+
+/**
+ * New cells of some runs of one sweep, column by column: what a reader sends to a view, and small enough to be sent as it
+ * is. For the kinds that it holds it has all cells of its runs: what is not in it is missing.
+ */
+export interface Chunk {
+  readonly kinds: readonly ColumnKind[];
+  /** The ids of the runs; the cell of a column at place `i` belongs to `runs[i]`. */
+  readonly runs: Uint32Array;
+  readonly columns: readonly ChunkColumn[];
+  /** Columns that were left out because there are too many. */
+  readonly dropped: number;
+}
+
+/** A column of a {@link Chunk}, stored as a {@link Column} is. */
+export interface ChunkColumn {
+  readonly kind: ColumnKind;
+  readonly name: string;
+  readonly numbers: Float64Array | undefined;
+  readonly codes: Uint32Array | undefined;
+  readonly texts: readonly TextCell[];
+}
+
+/** Collects the cells of runs. */
+export interface ChunkBuilder {
+  /** Begins the next run; what is added from now on belongs to it. */
+  run(id: number): void;
+  /** Adds a cell of that run. */
+  add(kind: ColumnKind, name: string, cell: Cell): void;
+  /** How many runs it has. */
+  readonly size: number;
+  /** All of it. */
+  build(): Chunk;
+}
+
+/** More columns help nobody, and a program that names its results by the run would make as many as there are runs. */
+export const mostColumns = 2000;
+
+/** A builder for about `capacity` runs. */
+export function chunkBuilder(kinds: readonly ColumnKind[], capacity: number): ChunkBuilder {
+  const columns = new Map<string, Column>();
+  const runs: number[] = [];
+  const dropped = new Set<string>();
+  return {
+    run(id) {
+      runs.push(id);
+    },
+    add(kind, name, cell) {
+      const key = columnKey(kind, name);
+      let column = columns.get(key);
+      if (column === undefined) {
+        if (columns.size >= mostColumns) {
+          if (dropped.size < mostColumns) dropped.add(key);
+          return;
+        }
+        column = emptyColumn(kind, name);
+        columns.set(key, column);
+      }
+      setCell(column, runs.length - 1, cell, capacity);
+    },
+    get size() {
+      return runs.length;
+    },
+    build: () => ({
+      kinds,
+      runs: Uint32Array.from(runs),
+      dropped: dropped.size,
+      columns: [...columns.values()].map(({ kind, name, numbers, codes, texts }) => ({
+        kind,
+        name,
+        numbers: numbers?.slice(0, runs.length),
+        codes: codes?.slice(0, runs.length),
+        texts,
+      })),
+    }),
+  };
+}
+
+/** Adds what the journal tells of a run; `now` is the time that a running one has come to, in ms since the epoch. */
+export function addState(builder: ChunkBuilder, state: RunState, now: number): void {
+  const add = (name: RunColumn, cell: Cell) => builder.add('run', name, cell);
+  add('status', state.status);
+  if (state.status === 'failure') add('reason', describeFailure(state.failure));
+  if (state.status === 'skipped') add('reason', state.why);
+  if (state.attempts > 0) add('attempt', state.attempts);
+  if ('startedAt' in state && state.startedAt !== undefined) {
+    add('started', state.startedAt / 1000);
+    add('duration_s', (durationOf(state, now) ?? 0) / 1000);
+  }
+  if (!('usage' in state)) return;
+  if (state.usage?.cpuMs !== undefined) add('cpu_s', state.usage.cpuMs / 1000);
+  if (state.usage?.peakMemoryBytes !== undefined) add('peak_memory_bytes', state.usage.peakMemoryBytes);
+}
+
+/** Adds a run's parameters and results. */
+export function addValues(
+  builder: ChunkBuilder,
+  params: ParamMap,
+  results: unknown,
+  options?: FlattenOptions,
+): void {
+  flatten(params, (name, cell) => builder.add('parameter', name, cell), 'value', options);
+  flatten(results, (name, cell) => builder.add('result', name, cell), 'result', options);
+}
