@@ -8,6 +8,10 @@ import { createDiagnostics } from './editor/diagnostics.ts';
 import { createHovers } from './editor/hover.ts';
 import { createOutline } from './editor/outline.ts';
 import { createPreviews } from './editor/preview.ts';
+import { createAnalyst } from './failures/analyst.ts';
+import { createLogLinks } from './failures/logLinks.ts';
+import { createProblems } from './failures/problems.ts';
+import { createQuickFixes } from './failures/quickFixes.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
 import { createResultsDocuments } from './results/document.ts';
@@ -35,7 +39,8 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   const log = own(vscode.window.createOutputChannel('Multirun', { log: true }));
   const catalogue = own(createCatalogue(log));
   const launcher = own(createLauncher(catalogue, log));
-  const tree = own(createSweepTree(catalogue, launcher));
+  const analyst = own(createAnalyst(catalogue, log));
+  const tree = own(createSweepTree(catalogue, launcher, analyst));
   const analyses = own(createAnalyses(log));
   own(createDiagnostics(analyses));
   own(createCodeLenses(analyses));
@@ -45,17 +50,21 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   own(createPreviews(analyses));
   own(createResultsDocuments(catalogue, log));
   own(createLogFollower(catalogue));
+  const problems = own(createProblems(catalogue, analyst, log));
+  own(createQuickFixes(problems, catalogue));
+  own(createLogLinks(catalogue));
   const runPages = own(
     createRunPages({
       extension: extensionUri,
       catalogue,
+      analyst,
       log,
       isOurs: (directory) => launcher.handle(directory) !== undefined,
     }),
   );
   own(createStatusBar(catalogue, launcher));
   own(createNotifications(launcher));
-  own(registerCommands({ catalogue, launcher, tree, runPages, log }));
+  own(registerCommands({ catalogue, launcher, tree, analyst, runPages, log }));
   running = launcher;
   return { tree };
 }

@@ -68,6 +68,7 @@ export const settings = {
   notifications: 'multirun.notifications',
   openViewOnRun: 'multirun.openViewOnRun',
   codeLens: 'multirun.codeLens',
+  problems: 'multirun.problems',
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',
 } as const;
@@ -77,6 +78,9 @@ export const itemWords = {
   sweep: 'sweep',
   range: 'range',
   run: 'run',
+  why: 'why',
+  cluster: 'cluster',
+  rule: 'rule',
   broken: 'broken',
   /** Somebody runs the sweep. */
   live: 'live',

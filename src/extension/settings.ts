@@ -9,6 +9,7 @@ export const readSettings = {
   notifications: () => read<NotificationsSetting>(settings.notifications, 'always'),
   openViewOnRun: () => read(settings.openViewOnRun, true),
   codeLens: () => read(settings.codeLens, true),
+  problems: () => read(settings.problems, true),
   /** At least 1. */
   maxConcurrentSweeps: () => Math.max(1, Math.floor(read(settings.maxConcurrentSweeps, 2))),
   /** 0 for no limit. */

@@ -50,7 +50,7 @@ test('sweeps of any size open at once', async ({ window, workspace }) => {
   await window.screenshot('tree-filter-menu-light');
   await window.menu(/Failed Runs/);
   await window.page.getByText('Only failed runs are shown.').waitFor();
-  await expect.poll(async () => (await window.treeItems()).length, soon).toBe(5);
+  await expect.poll(async () => (await window.treeItems()).length, soon).toBe(6);
   await window.screenshot('tree-failed-only-light');
   await window.viewAction('Filter Runs');
   await window.screenshot('tree-filter-menu-active-light');

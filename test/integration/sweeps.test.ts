@@ -128,8 +128,9 @@ describe('the tree', () => {
       { params: { x: 2 }, failure: { reason: 'signal', signal: 'SIGSEGV' } },
     ]);
     const sweep = await rowOf(provider, /^foreign 2 runs · 1 failed/);
-    const runs = await rowsBelow(provider, sweep.node);
-    assert.match(runs[1]?.text ?? '', /^1 killed by SIGSEGV · x=2/);
+    const [why, , killed] = await rowsBelow(provider, sweep.node);
+    assert.match(why?.text ?? '', /^Why did they fail\?/);
+    assert.match(killed?.text ?? '', /^1 killed by SIGSEGV · x=2/);
     await rm(directory, { recursive: true });
     await until(provider.onDidChangeTreeData, async () => {
       const rows = await rowsBelow(provider);
@@ -197,9 +198,49 @@ describe('the tree', () => {
     );
     assert.deepEqual(
       (await rowsBelow(provider, sweep.node)).map(({ item }) => item.label),
-      ['1'],
+      ['Why did they fail?', '1'],
     );
     await vscode.commands.executeCommand(commands.filterAll);
-    assert.equal((await rowsBelow(provider, sweep.node)).length, 2);
+    assert.equal((await rowsBelow(provider, sweep.node)).length, 3);
+  });
+
+  it('leads from a sweep to the reasons of its failures, and from there to its runs', async () => {
+    const provider = await treeData();
+    const failed = (x: number, stderr: string) => ({
+      params: { x },
+      failure: { reason: 'exit-code', code: 1 } as const,
+      stderr,
+    });
+    await recordedSweep(workspaceFolder().fsPath, 'reasons', [
+      { params: { x: 0 } },
+      failed(1, 'error: step 0.1 is too large\n'),
+      failed(2, 'error: no licence\n'),
+      failed(3, 'error: step 0.3 is too large\n'),
+      { params: { x: 4 }, failure: { reason: 'cancelled' } },
+    ]);
+    const sweep = await rowOf(provider, /^reasons 5 runs · 4 failed/);
+    const [why] = await rowsBelow(provider, sweep.node);
+    assert.ok(why);
+    const reasons = await until(provider.onDidChangeTreeData, async () => {
+      const rows = await rowsBelow(provider, why.node);
+      return rows.length > 0 ? rows : undefined;
+    });
+    assert.deepEqual(
+      reasons.map(({ item }) => item.label),
+      ['2 × error: step # is too large', '1 × error: no licence'],
+    );
+    const [large] = reasons;
+    assert.ok(large);
+    const runs = await rowsBelow(provider, large.node);
+    assert.deepEqual(
+      runs.map(({ item }) => item.label),
+      ['1', '3'],
+    );
+    // A row below its reason and the same run's row below the sweep are two rows.
+    const [first] = runs;
+    assert.ok(first);
+    assert.equal(await provider.getParent?.(first.node), large.node);
+    assert.equal(await provider.getParent?.(large.node), why.node);
+    assert.equal(await provider.getParent?.(why.node), sweep.node);
   });
 });

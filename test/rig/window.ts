@@ -20,6 +20,8 @@
  *     await window.pick('Other')              chooses from a quick pick
  *     await window.editor('stdout.log')       the tab of an open editor, as a locator
  *     await window.editorText()               the visible lines of the active editor
+ *     await window.problem(/Fails in/)        an entry of the Problems panel, as a locator
+ *     await window.problems()                 what its top entries of all files say
  *     await window.hover(locator)             waits for the hover that a thing shows, and returns its text
  *     await window.webview()                  the content of the shown webview, as a frame locator
  *     await window.setTheme('light')          'light' or 'dark'
@@ -173,6 +175,14 @@ export class Window {
         .map(({ text }) => text),
     );
     return texts.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  async problem(text: Name): Promise<Locator> {
+    return shown(this.page.locator('.markers-panel [role=treeitem]').filter({ hasText: text }).first());
+  }
+
+  async problems(): Promise<string[]> {
+    return this.page.locator('.markers-panel [role=treeitem][aria-level="2"]').allTextContents();
   }
 
   async hover(thing: Locator): Promise<string> {

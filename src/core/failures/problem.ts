@@ -1,3 +1,6 @@
+/** One of a run's two logs. */
+export type LogName = 'stdout' | 'stderr';
+
 /** A place in a source file as a log names it. */
 export interface Place {
   /** Path as written: absolute, relative to where the program ran, or a `file:` URL. */

@@ -2,7 +2,7 @@ import { describeFailure, type Failure } from '../failure.ts';
 import { unreachable } from '../unreachable.ts';
 import { decisiveProblems, findProblems, logLines } from './findProblems.ts';
 import { normalise, shortenPaths } from './normalise.ts';
-import type { Matcher, Problem } from './problem.ts';
+import type { LogName, Matcher, Problem } from './problem.ts';
 
 /** What a failed run says of its failure. */
 export interface RunError {
@@ -12,13 +12,15 @@ export interface RunError {
   readonly title: string;
   /** The problems that its log tells of and that the failure comes from. */
   readonly problems: readonly Problem[];
+  /** The log that says so; undefined where neither does. */
+  readonly log: LogName | undefined;
 }
 
 /** The ends of a run's logs. */
-export interface RunLogs {
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type RunLogs = Readonly<Record<LogName, string>>;
+
+/** Errors are expected here first. */
+const logNames: readonly LogName[] = ['stderr', 'stdout'];
 
 const longestTitle = 200;
 const searchedLines = 30;
@@ -45,25 +47,31 @@ export function runError(
     case 'timeout':
     case 'out-of-memory':
     case 'lost':
-      return { ...titled(describeFailure(failure)), problems: [] };
+      return saidBy(undefined, describeFailure(failure));
     case 'spawn-error':
-      return { ...titled(failure.message), problems: [] };
+      return saidBy(undefined, failure.message);
     case 'exit-code':
-      return fromLogs(logs, own) ?? fromLastLine(logs, () => true) ?? silent(failure);
+      return (
+        fromLogs(logs, own) ?? fromLastLine(logs, () => true) ?? saidBy(undefined, describeFailure(failure))
+      );
     case 'signal':
       // What a program wrote before it was killed need have nothing to do with it.
-      return fromLogs(logs, own) ?? fromLastLine(logs, (line) => errorWord.test(line)) ?? silent(failure);
+      return (
+        fromLogs(logs, own) ??
+        fromLastLine(logs, (line) => errorWord.test(line)) ??
+        saidBy(undefined, describeFailure(failure))
+      );
     default:
       return unreachable(failure);
   }
 }
 
-function fromLogs({ stderr, stdout }: RunLogs, own: readonly Matcher[]): RunError | undefined {
-  for (const text of [stderr, stdout]) {
-    const problems = decisiveProblems(findProblems(logLines(text), own));
+function fromLogs(logs: RunLogs, own: readonly Matcher[]): RunError | undefined {
+  for (const log of logNames) {
+    const problems = decisiveProblems(findProblems(logLines(logs[log]), own));
     // An exception ends the program. Of a compiler's messages the first one is the cause of others.
     const decisive = problems.find(({ kind }) => kind === 'exception') ?? problems[0];
-    if (decisive !== undefined) return { ...titled(fullMessage(decisive)), problems };
+    if (decisive !== undefined) return saidBy(log, fullMessage(decisive), problems);
   }
   return undefined;
 }
@@ -78,30 +86,25 @@ function fullMessage({ message, places: [place], tool }: Problem): string {
     : `${message} in ${place.function}, ${where}`;
 }
 
-function fromLastLine(
-  { stderr, stdout }: RunLogs,
-  isEnough: (line: string) => boolean,
-): RunError | undefined {
-  for (const text of [stderr, stdout]) {
-    const lines = logLines(text)
+function fromLastLine(logs: RunLogs, isEnough: (line: string) => boolean): RunError | undefined {
+  for (const log of logNames) {
+    const lines = logLines(logs[log])
       .map((line) => line.trim())
       .filter((line) => !trailer.test(line))
       .slice(-searchedLines);
-    const telling =
-      lines.findLast((line) => errorWord.test(line)) ?? (text === stderr ? lines.at(-1) : undefined);
-    if (telling !== undefined && isEnough(telling)) return { ...titled(telling), problems: [] };
+    const last = log === 'stderr' ? lines.at(-1) : undefined;
+    const telling = lines.findLast((line) => errorWord.test(line)) ?? last;
+    if (telling !== undefined && isEnough(telling)) return saidBy(log, telling);
   }
   return undefined;
 }
 
-function silent(failure: Failure): RunError {
-  return { ...titled(describeFailure(failure)), problems: [] };
-}
-
-function titled(message: string): Pick<RunError, 'signature' | 'title'> {
+function saidBy(log: LogName | undefined, message: string, problems: readonly Problem[] = []): RunError {
   const line = message.trim().replaceAll(/\s+/g, ' ');
   return {
     signature: normalise(line).slice(0, longestTitle),
     title: shortenPaths(line).slice(0, longestTitle),
+    problems,
+    log,
   };
 }

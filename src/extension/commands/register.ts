@@ -3,6 +3,7 @@ import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { showPreview } from '../editor/preview.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import { commands, views, walkthrough } from '../ids.ts';
 import { showResults } from '../results/document.ts';
 import type { RunPages } from '../run/runPages.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly catalogue: Catalogue;
   readonly launcher: Launcher;
   readonly tree: SweepTree;
+  readonly analyst: Analyst;
   readonly runPages: RunPages;
   readonly log: vscode.LogOutputChannel;
 }
@@ -30,7 +32,7 @@ type Handler = (first: unknown, second: unknown) => unknown;
 
 /** Registers every command of `ids.ts`; what one of them throws is shown and logged. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const targets = createTargets(parts.catalogue, parts.tree);
+  const targets = createTargets(parts);
   const handlers: Record<keyof typeof commands, Handler> = {
     ...fileCommands(parts),
     ...viewCommands(parts),

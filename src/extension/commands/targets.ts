@@ -1,10 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import { escapeIcons, oneLine } from '../text/format.ts';
+import { clusterOf } from '../tree/failureRows.ts';
 import { sweepDescription } from '../tree/labels.ts';
-import type { RunNode, TreeNode } from '../tree/nodes.ts';
+import type { TreeNode } from '../tree/nodes.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
 
 /** A run that a command is about. */
@@ -26,8 +28,15 @@ export interface Targets {
 /** What the key bindings of package.json give as a command's argument, since VS Code does not tell them the row. */
 const selectionArgument = 'selection';
 
+/** What the targets of commands are found in. */
+export interface TargetSource {
+  readonly catalogue: Catalogue;
+  readonly tree: SweepTree;
+  readonly analyst: Analyst;
+}
+
 /** Makes what finds the targets of commands. */
-export function createTargets(catalogue: Catalogue, tree: SweepTree): Targets {
+export function createTargets({ catalogue, tree, analyst }: TargetSource): Targets {
   const rows = (node: unknown, selection: unknown): readonly TreeNode[] => {
     if (node === selectionArgument) return tree.selection();
     const nodes = Array.isArray(selection) ? selection.filter(isTreeNode) : [];
@@ -40,12 +49,10 @@ export function createTargets(catalogue: Catalogue, tree: SweepTree): Targets {
   return {
     directories,
     runs: (node, selection) =>
-      rows(node, selection)
-        .filter((target): target is RunNode => target.kind === 'run')
-        .flatMap(({ directory, run }) => {
-          const view = catalogue.view(directory);
-          return view === undefined ? [] : [{ view, run }];
-        }),
+      rows(node, selection).flatMap((row) => {
+        const view = catalogue.view(row.directory);
+        return view === undefined ? [] : runsOfRow(row, analyst).map((run) => ({ view, run }));
+      }),
     sweeps: async (node, selection, suits) => {
       const known = rows(node, selection);
       if (known.length > 0 || node === selectionArgument) {
@@ -55,6 +62,11 @@ export function createTargets(catalogue: Catalogue, tree: SweepTree): Targets {
       return picked === undefined ? [] : [picked];
     },
   };
+}
+
+function runsOfRow(row: TreeNode, analyst: Analyst): readonly number[] {
+  if (row.kind === 'run') return [row.run];
+  return row.kind === 'cluster' ? (clusterOf(row, analyst)?.runs ?? []) : [];
 }
 
 function isTreeNode(value: unknown): value is TreeNode {

@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { sizeOf } from '../files.ts';
 
 /** What a log gained, or its end where it is told for the first time. */
 export interface LogPart {
@@ -18,10 +20,10 @@ export interface LogTail {
 }
 
 /** More of a log's end than this is not shown. */
-const mostBytes = 64 * 1024;
+const shownBytes = 64 * 1024;
 
 /** Follows a log that need not exist yet. A log that grows faster than it is read loses what lies between. */
-export function tailLog(path: string): LogTail {
+export function tailLog(path: string, mostBytes = shownBytes): LogTail {
   /** Of the file that was read; 0 where there was none. */
   let inode: number | undefined;
   let offset = 0;
@@ -71,7 +73,22 @@ function afterFirstLine(bytes: Buffer): Buffer {
   return end < 0 ? bytes : bytes.subarray(end + 1);
 }
 
-/** The end of a log as text; empty where there is no log. */
-export async function endOfLog(path: string): Promise<string> {
-  return (await tailLog(path).read())?.text ?? '';
+/** The last `mostBytes` of a log as text; empty where there is no log. */
+export async function endOfLog(path: string, mostBytes: number): Promise<string> {
+  return (await tailLog(path, mostBytes).read())?.text ?? '';
+}
+
+/** A log whose end begins further from its beginning than this is not counted through. */
+const mostCounted = 100_000_000;
+
+/** How many lines of a log stand before what {@link endOfLog} gives; 0 also where that would take long to count. */
+export async function linesBeforeEnd(path: string, mostBytes: number): Promise<number> {
+  const before = ((await sizeOf(path)) ?? 0) - mostBytes;
+  if (before <= 0 || before > mostCounted) return 0;
+  // The line that the end begins in is left out of it.
+  let count = 1;
+  for await (const chunk of createReadStream(path, { end: before - 1 }) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) count++;
+  }
+  return count;
 }

@@ -1,3 +1,4 @@
+import type { LogName } from '../../core/failures/problem.ts';
 import type { RunStatus } from '../../core/run.ts';
 
 /** A name and a value as a person reads them. */
@@ -5,9 +6,6 @@ export interface Entry {
   readonly name: string;
   readonly value: string;
 }
-
-/** One of a run's two logs. */
-export type LogName = 'stdout' | 'stderr';
 
 /** What a person can do on the page, by the names of commands. */
 export type PageAction =

@@ -2,9 +2,11 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { LogName } from '../../core/failures/problem.ts';
 import { runAt } from '../../core/runTable.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import { commands } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import { coalesce } from '../sweeps/coalesce.ts';
@@ -17,7 +19,8 @@ import { listFiles } from './listFiles.ts';
 import { type LogTail, tailLog } from './logTail.ts';
 import { openNamedFile, openNamedPlace } from './openNamed.ts';
 import { runPage } from './page.ts';
-import type { FromRunPage, LogName, ToRunPage } from './protocol.ts';
+import { pageErrorOf } from './pageError.ts';
+import type { FromRunPage, ToRunPage } from './protocol.ts';
 import { runTexts } from './texts.ts';
 
 /** What the pages of runs are made from. */
@@ -25,6 +28,7 @@ export interface RunPageParts {
   /** The extension's own folder. */
   readonly extension: vscode.Uri;
   readonly catalogue: Catalogue;
+  readonly analyst: Analyst;
   readonly log: vscode.LogOutputChannel;
   /** Whether this window runs the sweep in a directory. */
   isOurs(directory: string): boolean;
@@ -79,7 +83,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, parts: RunPageParts):
       view,
       run,
       earlier,
-      error: undefined,
+      error: state.status === 'failure' ? await pageErrorOf(view, run, parts.analyst) : undefined,
       isStartable: !view.live || parts.isOurs(view.directory),
       isOurs: parts.isOurs(view.directory),
       now: Date.now(),
@@ -201,6 +205,9 @@ export function createRunPanel(panel: vscode.WebviewPanel, parts: RunPageParts):
     panel.onDidChangeViewState(() => {
       // A hidden page is gone; it says that it is ready when it is shown again.
       if (!panel.visible) isReady = false;
+    }),
+    parts.analyst.onDidChange((directory) => {
+      if (directory === node?.directory) pageSoon.request();
     }),
     catalogue.onDidChange(({ changed }) => {
       if (node === undefined || !changed.includes(node.directory)) return;

@@ -19,6 +19,11 @@ export function runContext(status: RunStatus, holder: Holder): string {
   return [itemWords.run, itemWords[status], ...holderWords(holder)].join(' ');
 }
 
+/** Words about failed runs that say the same, for the `when` clauses of menus. */
+export function clusterContext(holder: Holder): string {
+  return [itemWords.cluster, ...holderWords(holder)].join(' ');
+}
+
 function holderWords(holder: Holder): string[] {
   const words: string[] = [holder === 'nobody' ? itemWords.idle : itemWords.live];
   if (holder === 'this-window') words.push(itemWords.ours);

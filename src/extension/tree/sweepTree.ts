@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { unreachable } from '../../core/unreachable.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import { contextKeys, views } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
@@ -24,7 +25,7 @@ const revealAttempts = 5;
 const revealAgainMs = 250;
 
 /** Makes the view, and keeps it and what belongs to it (badge, message, context keys) up to date. */
-export function createSweepTree(catalogue: Catalogue, launcher: Launcher): SweepTree {
+export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analyst: Analyst): SweepTree {
   const nodes = createNodeStore();
   const changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   let filter: RunFilter = 'all';
@@ -33,6 +34,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
   const source: TreeSource = {
     catalogue,
     nodes,
+    analyst,
     filter: () => filter,
     holder: ({ directory, live }) => {
       if (launcher.handle(directory) !== undefined) return 'this-window';
@@ -81,6 +83,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher): Sweep
       redraw.changed(change);
     }),
     launcher.onDidChange(showHolders),
+    analyst.onDidChange((directory) => changes.fire(nodes.same({ kind: 'why', directory }))),
   );
 
   const setFilter = async (wanted: RunFilter) => {

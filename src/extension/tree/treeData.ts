@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { unreachable } from '../../core/unreachable.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import type { Catalogue, CatalogueEntry } from '../sweeps/catalogue.ts';
+import { clusterItem, clusterPartItem, clusterTooltip, ruleItem, whyItem } from './failureItems.ts';
+import { clusterOf, failureRowAbove, failureRows, hasErrors } from './failureRows.ts';
 import type { Holder } from './itemContext.ts';
 import type { NodeStore } from './nodeStore.ts';
 import type { TreeNode } from './nodes.ts';
@@ -13,6 +16,7 @@ import { entryItem, rangeItem, runItem } from './treeItem.ts';
 export interface TreeSource {
   readonly catalogue: Catalogue;
   readonly nodes: NodeStore;
+  readonly analyst: Pick<Analyst, 'failures'>;
   readonly holder: (view: SweepView) => Holder;
   readonly filter: () => RunFilter;
 }
@@ -41,6 +45,7 @@ export function createTreeData(
       const view = source.catalogue.view(node.directory);
       if (view === undefined) return item;
       if (node.kind === 'sweep') item.tooltip = sweepTooltip(view);
+      if (node.kind === 'cluster') item.tooltip = clusterTooltip(view, clusterOf(node, source.analyst));
       if (node.kind === 'run') item.tooltip = await runTooltip(view, node.run);
       return item;
     },
@@ -55,7 +60,7 @@ async function topRows({ catalogue, nodes, filter }: TreeSource): Promise<TreeNo
     .map((entry) => nodeOf(entry, nodes));
 }
 
-function rowsBelow(node: TreeNode, { catalogue, nodes, filter }: TreeSource): TreeNode[] {
+function rowsBelow(node: TreeNode, { catalogue, nodes, filter, analyst }: TreeSource): TreeNode[] {
   const { directory } = node;
   const view = catalogue.view(directory);
   if (view === undefined) return [];
@@ -63,10 +68,18 @@ function rowsBelow(node: TreeNode, { catalogue, nodes, filter }: TreeSource): Tr
     partsOf(view.state.runs, filter(), start, end).map((part) => nodes.same({ ...part, directory }));
   switch (node.kind) {
     case 'sweep':
-      return rows(0, view.state.total);
+      return [
+        ...(filter() !== 'running' && hasErrors(view) ? [nodes.same({ kind: 'why', directory })] : []),
+        ...rows(0, view.state.total),
+      ];
+    case 'why':
+    case 'cluster':
+    case 'cluster-part':
+      return failureRows(node, analyst).map(nodes.same);
     case 'range':
       return rows(node.start, node.end);
     case 'run':
+    case 'rule':
     case 'broken':
       return [];
     default:
@@ -74,16 +87,19 @@ function rowsBelow(node: TreeNode, { catalogue, nodes, filter }: TreeSource): Tr
   }
 }
 
-function rowAbove(node: TreeNode, { catalogue, nodes, filter }: TreeSource): TreeNode | undefined {
+function rowAbove(node: TreeNode, { catalogue, nodes, filter, analyst }: TreeSource): TreeNode | undefined {
   if (node.kind === 'sweep' || node.kind === 'broken') return undefined;
   const { directory } = node;
   const view = catalogue.view(directory);
   if (view === undefined) return undefined;
+  if (node.kind === 'why') return nodes.same({ kind: 'sweep', directory });
+  if (node.kind !== 'range' && (node.kind !== 'run' || node.signature !== undefined))
+    return nodes.same(failureRowAbove(node, analyst));
   const range = rangeAround(view.state.runs, filter(), view.state.total, node);
   return nodes.same(range === undefined ? { kind: 'sweep', directory } : { ...range, directory });
 }
 
-function itemOf(node: TreeNode, { catalogue, holder }: TreeSource): vscode.TreeItem {
+function itemOf(node: TreeNode, { catalogue, holder, analyst }: TreeSource): vscode.TreeItem {
   const entry = catalogue.entry(node.directory);
   // VS Code may still ask for a row whose sweep has just gone.
   if (entry === undefined) return new vscode.TreeItem(node.directory);
@@ -96,6 +112,14 @@ function itemOf(node: TreeNode, { catalogue, holder }: TreeSource): vscode.TreeI
       return rangeItem(entry.view, node);
     case 'run':
       return runItem(entry.view, node, holder(entry.view));
+    case 'why':
+      return whyItem(node, analyst.failures(node.directory));
+    case 'cluster':
+      return clusterItem(entry.view, node, clusterOf(node, analyst), holder(entry.view));
+    case 'rule':
+      return ruleItem(node, clusterOf(node, analyst));
+    case 'cluster-part':
+      return clusterPartItem(entry.view, node, clusterOf(node, analyst));
     default:
       return unreachable(node);
   }

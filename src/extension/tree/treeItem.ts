@@ -80,6 +80,7 @@ export function runItem(view: SweepView, node: RunNode, holder: Holder): vscode.
   return item;
 }
 
-function themeIcon({ icon, color }: Icon): vscode.ThemeIcon {
+/** An icon in its theme colour. */
+export function themeIcon({ icon, color }: Icon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
 }

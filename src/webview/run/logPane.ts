@@ -1,4 +1,5 @@
-import type { LogName, RunTexts, ToRunPage } from '../../extension/run/protocol.ts';
+import type { LogName } from '../../core/failures/problem.ts';
+import type { RunTexts, ToRunPage } from '../../extension/run/protocol.ts';
 import { h } from '../shared/dom.ts';
 import { createLogView } from '../shared/logView.ts';
 import type { Listening } from './sections.ts';

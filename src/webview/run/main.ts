@@ -1,6 +1,7 @@
 import './run.css';
+import type { LogName } from '../../core/failures/problem.ts';
 import type { RunStatus } from '../../core/run.ts';
-import type { FromRunPage, LogName, RunTexts, ToRunPage } from '../../extension/run/protocol.ts';
+import type { FromRunPage, RunTexts, ToRunPage } from '../../extension/run/protocol.ts';
 import { type Child, fill, h } from '../shared/dom.ts';
 import { connect } from '../shared/vscodeApi.ts';
 import { actionsOf, bannerOf, headingOf } from './heading.ts';

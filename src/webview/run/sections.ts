@@ -35,7 +35,7 @@ export function mainSections(page: RunPage, texts: RunTexts): Child {
 /** How it ran. */
 export function sideSections(page: RunPage, texts: RunTexts, { act, openFile }: Listening): Child {
   return [
-    page.times.length === 0 ? undefined : section(texts.times, table(page.times)),
+    page.times.length === 0 ? undefined : section(texts.times, table(page.times, 'plain')),
     page.attempts.length === 0
       ? undefined
       : section(
@@ -73,10 +73,10 @@ export function section(title: Child, ...content: readonly Child[]): HTMLElement
   return h('section', {}, h('h2', {}, title), content);
 }
 
-function table(entries: readonly Entry[]): HTMLElement {
+function table(entries: readonly Entry[], look?: 'plain'): HTMLElement {
   return h(
     'table',
-    {},
+    { class: look },
     h(
       'tbody',
       {},

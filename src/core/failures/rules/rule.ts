@@ -42,6 +42,11 @@ export function meets(params: FlatParams, condition: Condition): boolean {
   }
 }
 
+/** Whether a run meets all of them. */
+export function meetsAll(params: FlatParams, conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => meets(params, condition));
+}
+
 /** "dt > 0.1", "engine = merlin or raptor". */
 export function describeCondition(condition: Condition): string {
   const { name } = condition;
@@ -59,14 +64,22 @@ export function describeCondition(condition: Condition): string {
   }
 }
 
-/** "all 37 have dt > 0.1; none of 83 successful runs has", with the numbers that say how far to believe it. */
-export function describeRule(rule: Rule): string {
-  const conditions = rule.conditions.map(describeCondition).join(' and ');
-  const { failed, ofFailed, succeeded, ofSucceeded } = rule;
+/** A rule in words. */
+export interface RuleText {
+  /** "all 37 have dt > 0.1". */
+  readonly shared: string;
+  /** How far to believe it: "none of the 83 successful runs has". */
+  readonly others: string;
+}
+
+/** A rule in words, with the numbers that say how far to believe it. */
+export function describeRule({ conditions, failed, ofFailed, succeeded, ofSucceeded }: Rule): RuleText {
   const who = failed < ofFailed ? `${failed} of ${ofFailed}` : ofFailed === 2 ? 'both' : `all ${ofFailed}`;
-  const others =
-    succeeded === 0
-      ? `none of the ${ofSucceeded} successful runs`
-      : `and ${succeeded} of the ${ofSucceeded} successful runs`;
-  return `${who} have ${conditions}, ${others}`;
+  return {
+    shared: `${who} have ${conditions.map(describeCondition).join(' and ')}`,
+    others:
+      succeeded === 0
+        ? `none of the ${ofSucceeded} successful runs has`
+        : `so have ${succeeded} of the ${ofSucceeded} successful runs`,
+  };
 }

@@ -1,6 +1,6 @@
 import { type Candidate, candidatesOf, power } from './candidates.ts';
 import { chanceOf } from './hypergeometric.ts';
-import { type Condition, type FlatParams, meets, type Rule } from './rule.ts';
+import { type Condition, type FlatParams, meets, meetsAll, type Rule } from './rule.ts';
 
 /** A rule that chance makes as good as this in more than one of twenty sweeps is not told. */
 const significance = 0.05;
@@ -8,32 +8,52 @@ const significance = 0.05;
 const leastCoverage = 0.8;
 /** By how much a second condition must divide better what the first one leaves. */
 const leastGain = 0.2;
-/** More runs than this are searched by a sample of them; what is told is counted in all. */
-const sampleSize = 3000;
+/** More runs than this tell no more, and take longer. */
+export const sampleSize = 3000;
 
 /**
  * Looks for what failed runs share and successful ones do not: a bound, an interval or a few values of a parameter, or two
- * such conditions together. It is small and honest: a rule is told with its counts among all runs, and only where Fisher's
- * exact test, corrected for the number of conditions tried (Bonferroni), says that chance does not explain it. Returns
- * undefined where there is none, as among a few runs.
+ * such conditions together. It is small and honest: conditions are told only where Fisher's exact test, corrected for the
+ * number of conditions tried (Bonferroni), says that chance does not explain them. Returns none where chance does, as among
+ * a few runs. Takes time for at most {@link sampleSize} runs of each kind: give it a {@link sampleOf} more.
  */
+export function searchConditions(
+  failed: readonly FlatParams[],
+  succeeded: readonly FlatParams[],
+): readonly Condition[] {
+  const first = bestCondition(failed, succeeded);
+  if (first === undefined) return [];
+  const alone = [first.condition];
+  if (first.succeeded === 0) return alone;
+  const inside = (runs: readonly FlatParams[]) => runs.filter((params) => meets(params, first.condition));
+  const second = bestCondition(inside(failed), inside(succeeded), leastGain);
+  return second === undefined || second.failed / failed.length < leastCoverage
+    ? alone
+    : [first.condition, second.condition];
+}
+
+/** {@link searchConditions}, counted in all of the runs. Undefined where no condition is told. */
 export function searchRule(
   failed: readonly FlatParams[],
   succeeded: readonly FlatParams[],
 ): Rule | undefined {
-  if (failed.length === 0 || succeeded.length === 0) return undefined;
-  const sample = { failed: sampleOf(failed), succeeded: sampleOf(succeeded) };
-  const first = bestCondition(sample.failed, sample.succeeded);
-  if (first === undefined) return undefined;
-  const inside = (runs: readonly FlatParams[]) => runs.filter((params) => meets(params, first.condition));
-  const second =
-    first.succeeded === 0
-      ? undefined
-      : bestCondition(inside(sample.failed), inside(sample.succeeded), leastGain);
-  const alone = ruleOf([first.condition], failed, succeeded);
-  if (second === undefined) return alone;
-  const both = ruleOf([first.condition, second.condition], failed, succeeded);
-  return both.failed / both.ofFailed >= leastCoverage ? both : alone;
+  const conditions = searchConditions(sampleOf(failed), sampleOf(succeeded));
+  if (conditions.length === 0) return undefined;
+  const count = (runs: readonly FlatParams[]) => runs.filter((params) => meetsAll(params, conditions)).length;
+  return {
+    conditions,
+    failed: count(failed),
+    ofFailed: failed.length,
+    succeeded: count(succeeded),
+    ofSucceeded: succeeded.length,
+  };
+}
+
+/** At most {@link sampleSize} of these, evenly spread, the same each time. */
+export function sampleOf<T>(runs: readonly T[]): readonly T[] {
+  if (runs.length <= sampleSize) return runs;
+  const step = runs.length / sampleSize;
+  return Array.from({ length: sampleSize }, (_, index) => runs[Math.floor(index * step)] as T);
 }
 
 function bestCondition(
@@ -64,27 +84,4 @@ function bestCondition(
     }
   }
   return best?.candidate;
-}
-
-function ruleOf(
-  conditions: readonly Condition[],
-  failed: readonly FlatParams[],
-  succeeded: readonly FlatParams[],
-): Rule {
-  const count = (runs: readonly FlatParams[]) =>
-    runs.reduce((sum, params) => sum + (conditions.every((each) => meets(params, each)) ? 1 : 0), 0);
-  return {
-    conditions,
-    failed: count(failed),
-    ofFailed: failed.length,
-    succeeded: count(succeeded),
-    ofSucceeded: succeeded.length,
-  };
-}
-
-/** Evenly spread runs, the same each time. */
-function sampleOf(runs: readonly FlatParams[]): readonly FlatParams[] {
-  if (runs.length <= sampleSize) return runs;
-  const step = runs.length / sampleSize;
-  return Array.from({ length: sampleSize }, (_, index) => runs[Math.floor(index * step)] as FlatParams);
 }

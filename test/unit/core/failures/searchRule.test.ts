@@ -11,7 +11,9 @@ import type { ParamMap } from '../../../../src/core/run.ts';
 function found(plan: readonly ParamMap[], fails: (params: ParamMap) => boolean): string | undefined {
   const flat = (params: ParamMap) => flatten(params);
   const rule = searchRule(plan.filter(fails).map(flat), plan.filter((params) => !fails(params)).map(flat));
-  return rule === undefined ? undefined : describeRule(rule);
+  if (rule === undefined) return undefined;
+  const { shared, others } = describeRule(rule);
+  return `${shared}, ${others}`;
 }
 
 function grid(columns: { readonly [name: string]: readonly ParamMap[string][] }): ParamMap[] {
@@ -38,29 +40,31 @@ describe('failed runs share', () => {
 
   test('a bound of a parameter, told by a value of the grid', () => {
     expect(found(plan, ({ dt }) => Number(dt) > 0.1)).toBe(
-      'all 24 have dt > 0.1, none of the 36 successful runs',
+      'all 24 have dt > 0.1, none of the 36 successful runs has',
     );
     expect(found(plan, ({ dt }) => Number(dt) < 0.1)).toBe(
-      'all 24 have dt < 0.1, none of the 36 successful runs',
+      'all 24 have dt < 0.1, none of the 36 successful runs has',
     );
   });
 
   test('one value, where it is one', () => {
-    expect(found(plan, ({ dt }) => dt === 0.5)).toBe('all 12 have dt = 0.5, none of the 48 successful runs');
+    expect(found(plan, ({ dt }) => dt === 0.5)).toBe(
+      'all 12 have dt = 0.5, none of the 48 successful runs has',
+    );
     expect(found(plan, ({ engine }) => engine === 'raptor')).toBe(
-      'all 20 have engine = raptor, none of the 40 successful runs',
+      'all 20 have engine = raptor, none of the 40 successful runs has',
     );
   });
 
   test('one of a few values', () => {
     expect(found(plan, ({ engine }) => engine !== 'raptor')).toBe(
-      'all 40 have engine = merlin or vulcain, none of the 20 successful runs',
+      'all 40 have engine = merlin or vulcain, none of the 20 successful runs has',
     );
   });
 
   test('two things at once', () => {
     expect(found(plan, ({ dt, engine }) => Number(dt) > 0.1 && engine === 'raptor')).toMatch(
-      /^all 8 have (dt > 0.1 and engine = raptor|engine = raptor and dt > 0.1), none of the 52 successful runs$/,
+      /^all 8 have (dt > 0.1 and engine = raptor|engine = raptor and dt > 0.1), none of the 52 successful runs has$/,
     );
   });
 
@@ -77,7 +81,7 @@ describe('failed runs share', () => {
   test('a nested parameter, by its dotted name', () => {
     const nested = grid({ optimizer: [{ rate: 0.1 }, { rate: 0.2 }], seed: [1, 2, 3, 4, 5, 6] });
     expect(found(nested, ({ optimizer }) => JSON.stringify(optimizer).includes('0.2'))).toBe(
-      'all 6 have optimizer.rate = 0.2, none of the 6 successful runs',
+      'all 6 have optimizer.rate = 0.2, none of the 6 successful runs has',
     );
   });
 
@@ -86,14 +90,14 @@ describe('failed runs share', () => {
     const fails = ({ dt, engine, seed }: ParamMap) =>
       (dt === 0.5 && !(engine === 'merlin' && seed === 1)) ||
       (dt === 0.01 && engine === 'raptor' && seed === 2);
-    expect(found(plan, fails)).toBe('11 of 12 have dt = 0.5, and 1 of the 48 successful runs');
+    expect(found(plan, fails)).toBe('11 of 12 have dt = 0.5, so have 1 of the 48 successful runs');
   });
 
   test('what many successful runs share too, and then it says so', () => {
     const seeds = grid({ dispersion: [0.5, 1, 2], seed: Array.from({ length: 100 }, (_, seed) => seed) });
     const unlucky = [11, 37, 42, 77, 90];
     expect(found(seeds, ({ dispersion, seed }) => dispersion === 2 && unlucky.includes(Number(seed)))).toBe(
-      'all 5 have dispersion = 2, and 95 of the 295 successful runs',
+      'all 5 have dispersion = 2, so have 95 of the 295 successful runs',
     );
   });
 });

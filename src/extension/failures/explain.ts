@@ -1,0 +1,37 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type FlatParams, meetsAll, type Rule } from '../../core/failures/rules/rule.ts';
+import { sampleOf, searchConditions } from '../../core/failures/rules/searchRule.ts';
+import { flatten } from '../../core/flatten.ts';
+import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+
+/** Runs whose parameters are read before others get their turn: a few milliseconds. */
+const runsAtOnce = 1000;
+
+/**
+ * The rule that failed runs follow, as against successful ones; undefined where there is none. Parameters are read in small
+ * portions and not kept, so that a large sweep neither blocks the editor nor fills its memory.
+ */
+export async function explain(
+  { params }: Pick<SweepView, 'params'>,
+  failed: readonly number[],
+  succeeded: readonly number[],
+): Promise<Rule | undefined> {
+  const flat = (run: number): FlatParams => flatten(params(run));
+  const conditions = searchConditions(sampleOf(failed).map(flat), sampleOf(succeeded).map(flat));
+  if (conditions.length === 0) return undefined;
+  const count = async (runs: readonly number[]): Promise<number> => {
+    let met = 0;
+    for (const [index, run] of runs.entries()) {
+      if (meetsAll(flat(run), conditions)) met++;
+      if (index % runsAtOnce === 0) await nextTurn();
+    }
+    return met;
+  };
+  return {
+    conditions,
+    failed: await count(failed),
+    ofFailed: failed.length,
+    succeeded: await count(succeeded),
+    ofSucceeded: succeeded.length,
+  };
+}
