@@ -52,7 +52,7 @@ export interface PlanTextOptions {
 
 /** Reads and plans a sweep file that needs nothing but its parameters. */
 export function readPlan(text: string, { files = {}, ...options }: PlanTextOptions = {}) {
-  const whole = /^(cmd|program):/m.test(text) ? text : `cmd: [run]\n${text}`;
+  const whole = /^(cmd|program|command):/m.test(text) ? text : `cmd: [run]\n${text}`;
   const tables = new Map(Object.entries(files).map(([path, content]) => [path, parseTable(path, content)]));
   const { file, diagnostics } = parseSweepFile(whole, { path: '/home/ada/sweep.yaml', files: tables });
   const planned = file && planSweep(file.space, options);

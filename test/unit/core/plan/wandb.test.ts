@@ -3,26 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { flatParams } from '../../../../src/core/params.ts';
 import { runsOf } from '../../../../src/core/plan/plan.ts';
-import { planSweep } from '../../../../src/core/plan/planSweep.ts';
 import type { ParamMap, ParamValue } from '../../../../src/core/run.ts';
-import { readYaml } from '../../../../src/core/sweepFile/readYaml.ts';
-import { collectDiagnostics } from '../../../../src/core/sweepFile/source.ts';
-import { readSpace } from '../../../../src/core/sweepFile/spaceSection.ts';
+import { readPlan } from './plans.ts';
 
 const folder = fileURLToPath(new URL('../../../fixtures/wandb/', import.meta.url));
 
-/** Plans what a file of W&B says of its runs; `more` are lines that it lacks. */
+/** Plans a file of W&B's; `more` are lines that it lacks. */
 function plan(name: string, more = '', change = (text: string) => text) {
   const text = `${change(readFileSync(`${folder}${name}.yaml`, 'utf8'))}${more}`;
-  const { found, report } = collectDiagnostics();
-  const { root, diagnostics } = readYaml(text);
-  expect(diagnostics).toEqual([]);
-  if (root?.kind !== 'map') throw new Error('no mapping');
-  const { space } = readSpace(text, root, new Map(), report, true);
-  const planned = space && planSweep(space, { seed: 11 });
-  const problems = [...found, ...(planned?.problems ?? [])];
+  const { plan: planned, problems } = readPlan(text, { seed: 11 });
   return {
-    runs: planned?.plan === undefined ? undefined : [...runsOf(planned.plan)].map(flatParams),
+    runs: planned === undefined ? undefined : [...runsOf(planned)].map(flatParams),
     errors: problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
     warnings: problems.filter(({ severity }) => severity === 'warning').map(({ code }) => code),
   };
@@ -157,7 +148,6 @@ describe('a random search of W&B, which has no end there, has the same values he
         optimizer: among('adam', 'sgd'),
       },
     ],
-    ['docs-macros', { learning_rate: between(0.0001, 0.1) }],
     [
       'docs-add-to-your-code',
       { batch_size: among(16, 32, 64), lr: between(0.0001, 0.1), epochs: among(5, 10, 15) },
@@ -202,6 +192,15 @@ describe('a random search of W&B, which has no end there, has the same values he
       }
     }
   });
+});
+
+test('a command of W&B that takes parameters which there are not is told', () => {
+  covered.add('docs-macros');
+  expect(plan('docs-macros').errors).toEqual(['missing-key', 'unknown-parameter', 'unknown-parameter']);
+  const known = (text: string) => text.replaceAll(/\$\{(batch_size|optimizer)\}/g, '${learning_rate}');
+  const { runs = [], errors } = plan('docs-macros', 'run_cap: 200\n', known);
+  expect(errors).toEqual([]);
+  expect(runs.every(({ learning_rate }) => between(0.0001, 0.1)(learning_rate as ParamValue))).toBe(true);
 });
 
 describe('a Bayesian search of W&B is told that it is not run, and runs as random', () => {
