@@ -1,5 +1,6 @@
 // `npm test`: sets everything up, then checks types and lint and runs all tests. Every part is run, whatever became of the one
-// before, and the last line tells the sum. `npm test -- unit e2e` runs only these parts.
+// before, and the last line tells the sum. `npm test -- unit e2e` runs only these parts. `faults-long` is the long form of
+// `faults` and runs only when it is asked for.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,13 +11,21 @@ import { projectNode, root } from './lib/paths.mjs';
 import { clock, Failure, main } from './lib/say.mjs';
 import { ensureVSCodeServer } from './lib/vscodeServer.mjs';
 
-const parts = { types, lint, unit: () => vitest('unit'), integration, e2e: () => vitest('e2e') };
+const usualParts = {
+  types,
+  lint,
+  unit: () => vitest('unit'),
+  faults: () => vitest('faults'),
+  integration,
+  e2e: () => vitest('e2e'),
+};
+const parts = { ...usualParts, 'faults-long': () => vitest('faults', { MULTIRUN_FAULTS: 'long' }) };
 const inEditor = ['integration', 'e2e'];
 
 const temporary = await mkdtemp(path.join(tmpdir(), 'multirun-counts-'));
 
 await main(async () => {
-  const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+  const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(usualParts);
   const unknown = chosen.filter((name) => !(name in parts));
   if (unknown.length > 0) {
     throw new Failure(
@@ -106,16 +115,11 @@ async function integration() {
   return held(await readJson(file), code);
 }
 
-async function vitest(project) {
+async function vitest(project, env = {}) {
   const file = path.join(temporary, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await node([
-    path.join(root, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    '--project',
-    project,
-    ...reporters,
-  ]);
+  const program = path.join(root, 'node_modules/vitest/vitest.mjs');
+  const code = await node([program, 'run', '--project', project, ...reporters], env);
   const result = await readJson(file);
   return held(result && countsOf(result), code);
 }
