@@ -8,4 +8,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// A limit on the size of files fails the write that meets it, which is told; it is not to end the sweep.
+process.on('SIGXFSZ', () => {});
+
 process.exitCode = await runCli(process.argv.slice(2));

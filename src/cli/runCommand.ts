@@ -74,10 +74,10 @@ function noticeOf(interruption: Interruption): string | undefined {
 async function summary({ directory, header }: SweepHandle, state: SweepState): Promise<string[]> {
   const lines: string[] = [];
   const params = runsReader(directory);
-  const label = (id: number): string => runLabel(id, state.total);
+  const label = (id: number): string => runLabel(id, state.createdTotal);
   const { failed, cancelled } = failuresOf(state);
   for (const { id, reason } of failed.slice(0, mostFailuresShown)) {
-    const place = runDirectory(directory, id, state.total);
+    const place = runDirectory(directory, id, state.createdTotal);
     const values = paramsText(params(id), header.varying);
     lines.push('', `Run ${label(id)} failed: ${reason}${values === '' ? '' : ` (${values})`}`);
     for (const line of await lastLines(join(place, runNames.stderr), stderrLines)) lines.push(`  | ${line}`);

@@ -1,9 +1,11 @@
+import { applyRequest } from './controls.ts';
 import { MultirunError } from './errors.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import type { SweepHeader } from './sweepDirectory/header.ts';
 import { acquireLock, type HeldLock } from './sweepDirectory/lock.ts';
-import { openSweepWriter, type Recorded } from './sweepDirectory/sweepWriter.ts';
+import { answerRequests } from './sweepDirectory/requests.ts';
+import { type Opening, openSweepWriter, type Recorded } from './sweepDirectory/sweepWriter.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import type { SweepState } from './sweepState.ts';
 
@@ -14,6 +16,8 @@ export interface SweepToCarry {
   readonly state: SweepState;
   readonly params: (run: number) => ParamMap;
   readonly runner: AbstractRunner;
+  /** What the first event says besides. */
+  readonly opening?: Opening | undefined;
   /** Recorded before the first run starts. */
   readonly first: readonly Recorded[];
   readonly wanted: Iterable<number>;
@@ -21,16 +25,23 @@ export interface SweepToCarry {
   readonly adopted?: Iterable<number> | undefined;
 }
 
+/** What {@link carrySweep} is told. */
+export interface CarryOptions {
+  /** Whether a writer elsewhere that has not been heard for a while counts as gone: see {@link acquireLock}. */
+  readonly takeOver?: boolean | undefined;
+}
+
 /**
  * Takes the lock of a sweep and lets a runner execute the wanted runs. `read` is asked what they are under the lock, so that
- * nothing it looked at can change before it is used. Throws a MultirunError `locked`, and what `read` throws; then the lock
- * is free again.
+ * nothing it looked at can change before it is used. Throws a MultirunError `locked` or `silent`, and what `read` throws;
+ * then the lock is free again.
  */
 export async function carrySweep(
   directory: string,
   read: (lock: HeldLock) => SweepToCarry | Promise<SweepToCarry>,
+  { takeOver }: CarryOptions = {},
 ): Promise<SweepHandle> {
-  const lock = await acquireLock(directory);
+  const lock = await acquireLock(directory, { takeOver });
   try {
     return start(directory, lock, await read(lock));
   } catch (error) {
@@ -42,25 +53,18 @@ export async function carrySweep(
 function start(
   directory: string,
   lock: HeldLock,
-  { header, state, params, runner, first, wanted, adopted }: SweepToCarry,
+  { header, state, params, runner, opening, first, wanted, adopted }: SweepToCarry,
 ): SweepHandle {
-  const writer = openSweepWriter({ directory, lock, header, state, params, maxParallel: runner.maxParallel });
+  const { maxParallel } = runner;
+  const writer = openSweepWriter({ directory, lock, header, state, params, maxParallel, opening });
   for (const event of first) writer.record(event);
   let open = true;
-  const finished = runner
-    .execute(writer, wanted, adopted)
-    .finally(() => {
-      open = false;
-      return writer.close();
-    })
-    .then(() => writer.state);
-  // Whoever holds the handle decides what to do about it; it is not unhandled until then.
-  finished.catch(() => {});
-  return {
+  const execution = runner.execute(writer, wanted, adopted);
+  const handle: SweepHandle = {
     directory,
     header,
     runner,
-    finished,
+    finished: carryToEnd(),
     get state() {
       return writer.state;
     },
@@ -79,5 +83,30 @@ function start(
         );
       runner.runAgain(runs);
     },
+    async leave() {
+      if (open) await writer.leave();
+      await handle.finished;
+    },
   };
+  const requests = answerRequests(directory, (request) => applyRequest(handle, request));
+  // Whoever holds the handle decides what to do about it; it is not unhandled until then. Without requests a sweep goes on.
+  handle.finished.catch(() => {});
+  requests.catch(() => {});
+  return handle;
+
+  async function carryToEnd(): Promise<SweepState> {
+    let left = false;
+    try {
+      await execution;
+    } catch (error) {
+      left = error instanceof MultirunError && error.code === 'left';
+      if (!left) throw error;
+    } finally {
+      open = false;
+      // A request that is being answered still finds a writer.
+      await requests.then((answering) => answering[Symbol.asyncDispose]()).catch(() => {});
+      if (!left) await writer.close();
+    }
+    return writer.state;
+  }
 }

@@ -89,7 +89,7 @@ function plainStatus(stream: StatusStream, name: string | undefined): Show {
       if (run.status !== 'failure') continue;
       failures += 1;
       if (failures <= mostFailureLines)
-        write(`run ${runLabel(id, state.total)} failed: ${describeFailure(run.failure)}`);
+        write(`run ${runLabel(id, state.createdTotal)} failed: ${describeFailure(run.failure)}`);
       else if (failures === mostFailureLines + 1) write('further failures are only counted');
     }
     before = state.runs;

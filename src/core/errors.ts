@@ -10,6 +10,10 @@ export type ErrorCode =
   | 'silent'
   | 'read-only'
   | 'not-recorded'
+  | 'left'
+  | 'not-carried'
+  | 'refused'
+  | 'no-answer'
   | 'not-a-run';
 
 /** A problem that a person can do something about: its message says what happened, where, and what to do next. */

@@ -17,6 +17,7 @@ export type SweepEvent =
   | SweepResumed
   | SweepMaxParallel
   | SweepHalted
+  | SweepExtended
   | SweepStopping
   | SweepClosed
   | RunStarted
@@ -49,6 +50,8 @@ export interface SweepOpened extends At {
   readonly writer?: WriterIdentity | undefined;
   /** On whose behalf it writes: a word that only its owner can make anew. Absent where nobody comes back for the sweep. */
   readonly owner?: string | undefined;
+  /** The runs that it is to run; absent where these are all that are pending. */
+  readonly wanted?: readonly number[] | undefined;
 }
 
 /** A process that writes a sweep, and the part of the world in which its processes have their ids. */
@@ -89,10 +92,22 @@ export interface SweepHalted extends At {
   readonly rule: string;
 }
 
+/** A changed sweep file was applied to the sweep: from now on its runs are executed as that one says. */
+export interface SweepExtended extends At {
+  readonly type: 'sweep';
+  readonly reason: 'extended';
+  /** How many runs the sweep has now, those included that the changed file has no more. */
+  readonly total: number;
+  /** Which version of the sweep file it is, counted from 2: see layout.ts. */
+  readonly revision: number;
+}
+
 /** Somebody asked to start nothing more; what runs goes on, or is being terminated. */
 export interface SweepStopping extends At {
   readonly type: 'sweep';
   readonly reason: 'stopping';
+  /** Whether what runs is being terminated. Default: no. */
+  readonly terminates?: boolean | undefined;
 }
 
 /** The writer let go of the sweep: nothing of it runs under this writer any more. */
@@ -133,8 +148,11 @@ export interface RunSkipped extends OfRun {
   readonly why: SkipReason;
 }
 
-/** Why a run was left out: `cancelled` by a person before it started, or `excluded` by the sweep file. */
-export type SkipReason = 'cancelled' | 'excluded';
+/**
+ * Why a run was left out: `cancelled` by a person before it started, `excluded` by the sweep file, or `removed` from it after
+ * the sweep had begun.
+ */
+export type SkipReason = 'cancelled' | 'excluded' | 'removed';
 
 /** A run that was over is wanted again, as a new attempt. */
 export interface RunRequeued extends OfRun {

@@ -8,12 +8,9 @@ import { PlanFailure } from './plan/planFailure.ts';
 import type { ParamMap } from './run.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
-import { runAt } from './runTable.ts';
 import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
-import { openSweep, readHeader } from './sweepDirectory/readSweep.ts';
-import { takeStock } from './sweepDirectory/takeStock.ts';
 import type { SweepHandle } from './sweepHandle.ts';
-import { applyEvent, plannedSweep } from './sweepState.ts';
+import { plannedSweep } from './sweepState.ts';
 
 /** What a launch may say otherwise than the sweep file. */
 export interface LaunchOptions {
@@ -106,39 +103,4 @@ function* soundRuns(path: string, plan: Plan): Generator<ParamMap> {
     if (!(error instanceof PlanFailure)) throw error;
     throw new MultirunError('invalid-sweep-file', `${path}: ${error.message}; nothing was started`);
   }
-}
-
-/**
- * Takes up an existing sweep directory to run some of its runs: runs that are over are run again, as new attempts.
- * Throws a MultirunError: `not-a-sweep`, `locked` while another process writes it, `not-a-run` while such a run still runs.
- */
-export async function reopenSweep(
-  directory: string,
-  runs: readonly number[],
-  options: Pick<LaunchOptions, 'env'> = {},
-): Promise<SweepHandle> {
-  // Written once and never changed, so it needs no lock; and what is no sweep gets none.
-  const header = await readHeader(resolve(directory));
-  return carrySweep(resolve(directory), async ({ term }) => {
-    const { recorded, params, label } = await openSweep(directory);
-    const recovered = await takeStock({ sweepDirectory: resolve(directory), header, state: recorded, term });
-    const { runs: table, running } = recovered.reduce(applyEvent, recorded);
-    const alive = runs.filter((run) => runAt(table, run).status === 'running');
-    if (alive.length > 0) {
-      throw new MultirunError(
-        'not-a-run',
-        `run ${alive.map(label).join(', ')} of ${directory} is still running; cancel it first`,
-      );
-    }
-    const over = runs.filter((run) => runAt(table, run).status !== 'pending');
-    return {
-      header,
-      state: recorded,
-      params,
-      runner: new ParallelLocalRunner({ maxParallel: header.runner.maxParallel, env: options.env }),
-      first: [...recovered, ...over.map((run) => ({ type: 'requeued', run, why: 'asked' }) as const)],
-      wanted: runs,
-      adopted: running,
-    };
-  });
 }

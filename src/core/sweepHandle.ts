@@ -30,8 +30,13 @@ export interface SweepHandle extends SweepControls {
   /** What the sweep is at this moment. */
   readonly state: SweepState;
   /**
-   * Resolves when every run that was wanted has ended and the journal is on disk. Rejects when the sweep could not be
-   * recorded; runs that were going then have been left to end by themselves.
+   * Resolves when every run that was wanted has ended and the journal is on disk, or when the sweep was left. Rejects when
+   * the sweep could not be recorded; runs that were going then have been left to end by themselves.
    */
   readonly finished: Promise<SweepState>;
+  /**
+   * Lets go of the sweep as if this process had died: starts nothing more and records nothing more; what runs goes on, for
+   * another writer to take up. Resolves when one can.
+   */
+  leave(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type {
   RunStarted,
   RunSucceeded,
   SweepEvent,
+  SweepExtended,
   WriterIdentity,
 } from './event.ts';
 import type { PauseReason } from './pauseReason.ts';
@@ -19,8 +20,12 @@ export type SweepPhase = 'planned' | 'running' | 'stopping' | 'closed';
 /** Everything that the journal of a sweep tells. */
 export interface SweepState {
   readonly phase: SweepPhase;
-  /** How many runs the plan has. */
+  /** How many runs the sweep has. */
   readonly total: number;
+  /** How many it had when it was created: this decides how wide the names of run directories are, and stays. */
+  readonly createdTotal: number;
+  /** Which version of its sweep file counts: 1 until it is extended. */
+  readonly revision: number;
   /** How many runs may run at the same time. */
   readonly maxParallel: number;
   /** Why nothing is started for now; the phase stays `running`. */
@@ -34,6 +39,10 @@ export interface SweepState {
   readonly writer: WriterIdentity | undefined;
   /** On whose behalf it was last written. */
   readonly owner: string | undefined;
+  /** The runs that its last writer was to run; undefined where these are all that are pending. */
+  readonly wanted: readonly number[] | undefined;
+  /** Whether what runs is being terminated; only while the phase is `stopping`. */
+  readonly terminating: boolean;
   /** When the sweep was last opened; milliseconds since the epoch. */
   readonly openedAt: number | undefined;
   /** When it was last closed. */
@@ -49,6 +58,8 @@ export function plannedSweep(total: number): SweepState {
   return {
     phase: 'planned',
     total,
+    createdTotal: total,
+    revision: 1,
     maxParallel: 1,
     paused: undefined,
     halted: undefined,
@@ -56,6 +67,8 @@ export function plannedSweep(total: number): SweepState {
     counts: { skipped: 0, pending: total, running: 0, success: 0, failure: 0 },
     writer: undefined,
     owner: undefined,
+    wanted: undefined,
+    terminating: false,
     openedAt: undefined,
     closedAt: undefined,
     ended: { count: 0, durationMs: 0 },
@@ -80,6 +93,8 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
           halted: undefined,
           writer: event.writer,
           owner: event.owner,
+          wanted: event.wanted,
+          terminating: false,
           openedAt: event.at,
           closedAt: undefined,
           ended: { count: 0, durationMs: 0 },
@@ -92,17 +107,27 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
         return { ...state, maxParallel: event.maxParallel };
       case 'halted':
         return { ...state, phase: 'stopping', paused: undefined, halted: event.rule };
+      case 'extended':
+        return extended(state, event);
       case 'stopping':
-        return { ...state, phase: 'stopping', paused: undefined };
+        return { ...state, phase: 'stopping', paused: undefined, terminating: event.terminates === true };
       case 'closed':
-        return { ...state, phase: 'closed', paused: undefined, closedAt: event.at };
+        return { ...state, phase: 'closed', terminating: false, paused: undefined, closedAt: event.at };
       default:
         return unreachable(event);
     }
   }
   if (!(event.run >= 0 && event.run < state.total)) return state;
   const before = runAt(state.runs, event.run);
-  return replaceRun(state, event.run, before, nextRun(before, event));
+  const after = replaceRun(state, event.run, before, nextRun(before, event));
+  const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
+  return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
+}
+
+function extended(state: SweepState, { total, revision }: SweepExtended): SweepState {
+  const more = Math.max(0, total - state.total);
+  const counts = { ...state.counts, pending: state.counts.pending + more };
+  return { ...state, total: state.total + more, revision, counts };
 }
 
 function nextRun(
@@ -189,11 +214,12 @@ function replaceRun(state: SweepState, id: number, before: RunState, after: RunS
 export function durationOf(run: RunState, now: number): number | undefined {
   switch (run.status) {
     case 'running':
-      return now - run.startedAt;
+      // A clock may be set back.
+      return Math.max(0, now - run.startedAt);
     case 'success':
-      return run.endedAt - run.startedAt;
+      return Math.max(0, run.endedAt - run.startedAt);
     case 'failure':
-      return run.startedAt === undefined ? undefined : run.endedAt - run.startedAt;
+      return run.startedAt === undefined ? undefined : Math.max(0, run.endedAt - run.startedAt);
     case 'pending':
     case 'skipped':
       return undefined;

@@ -19,11 +19,17 @@ export interface Adopted {
 /** How often to look for an exit file, in ms: the process is nobody's child that we could wait for. */
 const intervalMs = 250;
 
-/** Resolves when the process has ended: to its exit code and when that was written, or undefined where nothing tells. */
-export async function watchAdopted(run: Adopted): Promise<{ code: number; at: number } | undefined> {
+/**
+ * Resolves when the process has ended: to its exit code and when that was written, or undefined where nothing tells. The code
+ * is written a moment after the end; `launchers` resolves when every launcher has written those that it knows.
+ */
+export async function watchAdopted(
+  run: Adopted,
+  launchers: () => Promise<void>,
+): Promise<{ code: number; at: number } | undefined> {
   for (;;) {
-    // In this order: what ends between the two looks has left its exit file for the next one.
     const alive = await isRunAlive(run);
+    if (!alive) await launchers();
     const exit = await readExit(run.directory);
     if (exit || !alive) return exit;
     await delay(intervalMs);

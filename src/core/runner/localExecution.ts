@@ -229,7 +229,7 @@ export function executeLocally({
     const { timeoutMs } = sweep.header;
     const left = timeoutMs === null ? undefined : Math.max(0, state.startedAt + timeoutMs - Date.now());
     const callOffTimeout = left === undefined ? () => {} : longTimer(left, () => end(entry, 'timeout'));
-    const exit = await watchAdopted(process);
+    const exit = await watchAdopted(process, () => sweep.earlierLaunchers());
     callOffTimeout();
     if (entry.terminated !== undefined) await entry.terminated;
     const failure = entry.reason
@@ -260,6 +260,7 @@ export function executeLocally({
   }
 
   for (const run of adopted) adopt(run).catch(finished.reject);
+  sweep.onRecovered(staff);
   staff();
   return {
     finished: Promise.race([finished.promise, sweep.failed]).finally(() => {

@@ -73,7 +73,7 @@ export class ParallelLocalRunner extends AbstractRunner {
       environment: this.#env,
     });
     const { task } = this.#execution;
-    this.runs = Array.from({ length: sweep.header.size }, (_, id) => runOf(sweep, id, task));
+    this.runs = Array.from({ length: sweep.state.total }, (_, id) => runOf(sweep, id, task));
     await this.#execution.finished;
   }
 

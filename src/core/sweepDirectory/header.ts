@@ -23,7 +23,7 @@ export const headerSchema = z.object({
   name: z.string(),
   /** What the sweep is for, in a person's words. */
   description: z.string().nullable().default(null),
-  /** How many runs the plan has. */
+  /** How many runs the sweep had when it was created, also where it has been extended since. */
   size: z.number().int().nonnegative(),
   /** Dotted names of all parameters, in the order of the sweep file. */
   parameters: z.array(z.string()),

@@ -47,7 +47,7 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
     }),
     z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional(), ...resultsNote }),
     z.object({ type: z.literal('failed'), at, run, failure, usage: usage.optional(), ...resultsNote }),
-    z.object({ type: z.literal('skipped'), at, run, why: z.enum(['cancelled', 'excluded']) }),
+    z.object({ type: z.literal('skipped'), at, run, why: z.enum(['cancelled', 'excluded', 'removed']) }),
     z.object({
       type: z.literal('requeued'),
       at,
@@ -74,12 +74,25 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
         })
         .optional(),
       owner: z.string().optional(),
+      wanted: z.array(run).optional(),
     }),
     z.object({ type: z.literal('sweep'), reason: z.literal('paused'), at, why }),
     z.object({ type: z.literal('sweep'), reason: z.literal('resumed'), at }),
     z.object({ type: z.literal('sweep'), reason: z.literal('max-parallel'), at, maxParallel: z.number() }),
     z.object({ type: z.literal('sweep'), reason: z.literal('halted'), at, rule: z.string() }),
-    z.object({ type: z.literal('sweep'), reason: z.literal('stopping'), at }),
+    z.object({
+      type: z.literal('sweep'),
+      reason: z.literal('extended'),
+      at,
+      total: z.number(),
+      revision: z.number(),
+    }),
+    z.object({
+      type: z.literal('sweep'),
+      reason: z.literal('stopping'),
+      at,
+      terminates: z.boolean().optional(),
+    }),
     z.object({ type: z.literal('sweep'), reason: z.literal('closed'), at }),
   ]),
 ]);

@@ -4,6 +4,8 @@ import type { SweepEvent } from '../event.ts';
 import { encodeEvent } from './journalFormat.ts';
 
 const syncIntervalMs = 100;
+/** How often a write that failed is tried again. */
+const retryIntervalMs = 1000;
 const sync = promisify(fdatasync);
 
 /** Appends events to a journal. */
@@ -12,64 +14,101 @@ export interface JournalWriter {
   append(event: SweepEvent): void;
   /** Writes and syncs everything and closes the file. Rejects when that fails. */
   close(): Promise<void>;
+  /** Writes nothing more, whatever is still appended, and closes the file. */
+  abandon(): void;
+}
+
+/** Who wants to know whether what is appended reaches the file. */
+export interface JournalListener {
+  /** A write failed. Nothing is lost: everything that is appended is kept, and written as soon as it can be. */
+  onTrouble(error: unknown): void;
+  /** Everything has been written after all. */
+  onRecovered(): void;
 }
 
 /**
  * Opens a journal for appending. Lines are written once a turn of the event loop, and reach the disk (fdatasync) at most
- * every 100 ms. `onError` is called once, with the first write that failed; nothing is written after that.
+ * every 100 ms. What cannot be written, because the disk is full or read-only, is tried again every second.
  */
-export function openJournalWriter(path: string, onError: (error: unknown) => void): JournalWriter {
+export function openJournalWriter(path: string, { onTrouble, onRecovered }: JournalListener): JournalWriter {
   const fd = openSync(path, 'a+');
-  let pending = '';
+  let lines = '';
+  /** Bytes whose write failed, from where it stopped: what follows must come after them. */
+  let rest = Buffer.alloc(0);
   let scheduled = false;
-  let failure: { readonly error: unknown } | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let open = true;
+  let trouble: { readonly error: unknown } | undefined;
+  let syncTimer: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
   let syncing: Promise<void> = Promise.resolve();
 
   function fail(error: unknown): void {
-    if (failure) return;
-    failure = { error };
-    onError(error);
+    if (!open) return;
+    retryTimer ??= setTimeout(retry, retryIntervalMs);
+    if (trouble) return;
+    trouble = { error };
+    onTrouble(error);
+  }
+
+  function retry(): void {
+    retryTimer = undefined;
+    trouble = undefined;
+    write();
+    syncing = syncing.then(() => sync(fd)).then(recovered, fail);
+  }
+
+  function recovered(): void {
+    if (!trouble && open) onRecovered();
   }
 
   function write(): void {
     scheduled = false;
-    if (pending === '' || failure) return;
-    const bytes = Buffer.from(pending);
-    pending = '';
+    if (!open || (lines === '' && rest.length === 0)) return;
+    rest = rest.length === 0 ? Buffer.from(lines) : Buffer.concat([rest, Buffer.from(lines)]);
+    lines = '';
     try {
-      for (let offset = 0; offset < bytes.length; ) offset += writeSync(fd, bytes, offset);
-      timer ??= setTimeout(syncSoon, syncIntervalMs).unref();
+      while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+      syncTimer ??= setTimeout(syncSoon, syncIntervalMs).unref();
     } catch (error) {
       fail(error);
     }
   }
 
   function syncSoon(): void {
-    timer = undefined;
+    syncTimer = undefined;
     syncing = sync(fd).catch(fail);
+  }
+
+  function shut(): void {
+    open = false;
+    clearTimeout(syncTimer);
+    clearTimeout(retryTimer);
+    closeSync(fd);
   }
 
   // A writer that died in the middle of a line left it torn: what comes now begins on a line of its own.
   const { size } = fstatSync(fd);
   const last = Buffer.alloc(1);
-  if (size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last.toString() !== '\n') pending = '\n';
+  if (size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last.toString() !== '\n') lines = '\n';
 
   return {
     append(event) {
-      pending += encodeEvent(event);
-      if (!scheduled) {
-        scheduled = true;
-        setImmediate(write);
-      }
+      lines += encodeEvent(event);
+      if (scheduled || trouble) return;
+      scheduled = true;
+      setImmediate(write);
     },
     async close() {
+      if (!open) return;
+      trouble = undefined;
       write();
-      clearTimeout(timer);
       await syncing;
-      if (!failure) await sync(fd).catch(fail);
-      closeSync(fd);
-      if (failure) throw failure.error;
+      if (!trouble) await sync(fd).catch(fail);
+      shut();
+      if (trouble) throw (trouble as { readonly error: unknown }).error;
+    },
+    abandon() {
+      if (open) shut();
     },
   };
 }

@@ -9,9 +9,9 @@ export interface LineTail {
 
 const chunkBytes = 1 << 20;
 
-/** Follows a file that others append to. A file that does not exist yet has no lines. */
-export function lineTail(path: string): LineTail {
-  let offset = 0;
+/** Follows a file that others append to, from a byte on. A file that does not exist yet has no lines. */
+export function lineTail(path: string, start = 0): LineTail {
+  let offset = start;
   let rest = Buffer.alloc(0);
   return {
     async read() {
@@ -34,7 +34,7 @@ export function lineTail(path: string): LineTail {
           const text = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
           const end = text.lastIndexOf(0x0a) + 1;
           rest = Buffer.from(text.subarray(end));
-          if (end > 0) lines.push(...text.toString('utf8', 0, end - 1).split('\n'));
+          if (end > 0) for (const line of text.toString('utf8', 0, end - 1).split('\n')) lines.push(line);
         }
       } finally {
         await file.close();

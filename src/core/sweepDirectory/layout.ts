@@ -9,7 +9,9 @@ export const sweepNames = {
   header: 'sweep.json',
   runs: 'runs.jsonl',
   journal: 'journal.jsonl',
+  control: 'control.jsonl',
   lock: 'lock',
+  revisions: 'revisions',
   inputs: 'inputs',
   templates: 'templates',
   runDirectories: 'runs',
@@ -38,13 +40,16 @@ export const attemptNames: readonly string[] = [
 /** Names in a run directory that no input file may take. */
 export const reservedRunNames: ReadonlySet<string> = new Set(Object.values(runNames));
 
-/** A run's id as directories and people write it: padded, so that names sort as numbers do ("0007" of 1,000 or more). */
-export function runLabel(id: number, planSize: number): string {
-  return String(id).padStart(String(Math.max(0, planSize - 1)).length, '0');
+/**
+ * A run's id as directories and people write it: padded, so that names sort as numbers do ("0007" of 1,000 or more). The size
+ * of the sweep when it was created decides, so that a name stays when more runs come.
+ */
+export function runLabel(id: number, createdTotal: number): string {
+  return String(id).padStart(String(Math.max(0, createdTotal - 1)).length, '0');
 }
 
 /** The directory of a run. */
-export function runDirectory(sweepDirectory: string, id: number, planSize: number): string {
+export function runDirectory(sweepDirectory: string, id: number, createdTotal: number): string {
   // Put together by hand: `join` would look through the same long path again for each of many thousand runs.
-  return [sweepDirectory, sweepNames.runDirectories, runLabel(id, planSize)].join(sep);
+  return [sweepDirectory, sweepNames.runDirectories, runLabel(id, createdTotal)].join(sep);
 }

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { fstatSync, statSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -49,6 +50,8 @@ export interface HeldLock {
   readonly term: number;
   /** Resolves, to a sentence for a person, when the lock is no longer ours: somebody took the sweep over, or it is gone. */
   readonly lost: Promise<string>;
+  /** Looks whether the sweep is still where it was; a sentence for a person where not. Else this is noticed within seconds. */
+  gone(): string | undefined;
   release(): Promise<void>;
 }
 
@@ -63,7 +66,7 @@ export async function lockHolder(sweepDirectory: string): Promise<LockHolder> {
  */
 export async function acquireLock(
   sweepDirectory: string,
-  { takeOver = false }: { readonly takeOver?: boolean } = {},
+  { takeOver = false }: { readonly takeOver?: boolean | undefined } = {},
 ): Promise<HeldLock> {
   const lock: Lock = {
     pid: process.pid,
@@ -78,54 +81,78 @@ export async function acquireLock(
       await makeLockDirectory(sweepDirectory);
       const term = last + 1;
       const path = lockPath(sweepDirectory, term);
-      try {
-        await writeFile(path, JSON.stringify(lock), { flag: 'wx' });
-      } catch (error) {
-        if (systemCode(error) === 'EEXIST') continue;
-        throw error;
-      }
+      const file = await createFile(path);
+      if (!file) continue;
+      await file.write(textOf(lock));
       // Somebody may have come and gone while we looked.
       const terms = await termsOf(sweepDirectory);
       if (Math.max(...terms) > term) {
+        await file.close();
         await rm(path, { force: true });
         continue;
       }
       for (const old of terms) if (old < term - 1) await rm(lockPath(sweepDirectory, old), { force: true });
-      return hold(sweepDirectory, term, lock);
+      return hold(sweepDirectory, term, file, lock);
     }
   } catch (error) {
     throw explained(error, sweepDirectory);
   }
 }
 
-function hold(sweepDirectory: string, term: number, lock: Lock): HeldLock {
+/** The file is kept open: where the directory is moved, its lock is still ours to release. */
+function hold(sweepDirectory: string, term: number, file: FileHandle, lock: Lock): HeldLock {
   const path = lockPath(sweepDirectory, term);
+  const { ino, dev } = fstatSync(file.fd);
   const { promise: lost, resolve: lose } = Promise.withResolvers<string>();
-  const beat = async (): Promise<void> => {
-    const terms = await termsOf(sweepDirectory);
-    if (!terms.includes(term)) return lose(`${sweepDirectory} was moved or deleted`);
-    if (Math.max(...terms) > term)
+
+  function gone(): string | undefined {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.ino === ino && found.dev === dev) return undefined;
+    return `${sweepDirectory} was moved or deleted`;
+  }
+
+  async function beat(): Promise<void> {
+    const reason = gone();
+    if (reason !== undefined) return lose(reason);
+    if (Math.max(...(await termsOf(sweepDirectory))) > term)
       return lose(`another process took the sweep in ${sweepDirectory} over, because this one was silent`);
     const now = new Date();
-    await utimes(path, now, now);
-  };
+    await file.utimes(now, now);
+  }
+
   // What goes wrong now (no free descriptor, a disk that is read-only) is tried again at the next beat.
   const heart = setInterval(() => void beat().catch(() => {}), heartbeatMs).unref();
   return {
     term,
     lost,
+    gone,
     async release() {
       clearInterval(heart);
-      const temporary = `${path}.released`;
       try {
-        await writeFile(temporary, JSON.stringify({ ...lock, released: true }));
-        await rename(temporary, path);
+        await file.write(textOf({ ...lock, released: true }), 0);
       } catch (error) {
         // Where nothing can be written, the lock falls with its process.
         if (systemCode(error) === undefined) throw error;
+      } finally {
+        await file.close();
       }
     },
   };
+}
+
+/** As long for a lock that is held as for one that is released, so that one write in place turns one into the other. */
+function textOf(lock: Lock): string {
+  return JSON.stringify(lock).replace('"released":true', '"released": true');
+}
+
+/** Undefined where it exists. */
+async function createFile(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'wx');
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return undefined;
+    throw error;
+  }
 }
 
 async function look(sweepDirectory: string): Promise<{ term: number; holder: LockHolder }> {

@@ -33,7 +33,7 @@ export async function recoverRunning(
   }
   const events = await Promise.all(
     state.running.map(async (run): Promise<RunEnded | undefined> => {
-      const directory = runDirectory(sweepDirectory, run, state.total);
+      const directory = runDirectory(sweepDirectory, run, state.createdTotal);
       const known = runAt(state.runs, run);
       if (known.status !== 'running') return undefined;
       const exit = await readExit(directory);

@@ -39,7 +39,7 @@ export async function takeStock({
   const unrecorded = await unrecordedRuns(sweepDirectory, state, launchers);
   const ended = await recoverRunning(sweepDirectory, unrecorded.reduce(applyEvent, state), answers, 'lost');
   const complete = ended.map(async (event) => {
-    const place = runDirectory(sweepDirectory, event.run, state.total);
+    const place = runDirectory(sweepDirectory, event.run, state.createdTotal);
     return { ...event, ...(await collectResults(place, header, (await readExit(place))?.code)) };
   });
   return [...unrecorded, ...(await Promise.all(complete))];
@@ -53,7 +53,7 @@ async function unrecordedRuns(
   const events: SweepEvent[] = [];
   for (const run of await preparedRuns(sweepDirectory)) {
     const known = runAt(state.runs, run);
-    const directory = runDirectory(sweepDirectory, run, state.total);
+    const directory = runDirectory(sweepDirectory, run, state.createdTotal);
     if (run >= state.total || known.status !== 'pending' || !hasLaunched(directory, known.attempts)) continue;
     events.push(await startOf(run, known.attempts + 1, directory, launchers));
   }

@@ -1,10 +1,11 @@
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
-import { launchSweepFile, reopenSweep } from '../../core/launch.ts';
+import { launchSweepFile } from '../../core/launch.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { runEnvironment } from '../../core/runner/runEnvironment.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { SweepState } from '../../core/sweepState.ts';
+import { takeUpSweep } from '../../core/takeUp.ts';
 import { settings } from '../ids.ts';
 import { readSettings } from '../settings.ts';
 import { messageOf } from '../text/messageOf.ts';
@@ -85,7 +86,7 @@ export function createLauncher(catalogue: Catalogue, log: vscode.LogOutputChanne
     runAgain: async (directory, runs, signal) => {
       const running = handles.get(directory);
       if (running === undefined)
-        return enqueue(() => reopenSweep(directory, runs, { env: environment() }), signal);
+        return enqueue(() => takeUpSweep(directory, { kind: 'rerun', runs }, { env: environment() }), signal);
       running.runAgain(runs);
       return running;
     },

@@ -149,7 +149,16 @@ export function runReason(run: RunState): string {
   if (run.status === 'failure') return oneLine(describeFailure(run.failure), 120);
   if (isIncomplete(run)) return t('without all results');
   if (run.status !== 'skipped') return '';
-  return run.why === 'cancelled' ? t('cancelled before it started') : t('excluded by the sweep file');
+  switch (run.why) {
+    case 'cancelled':
+      return t('cancelled before it started');
+    case 'excluded':
+      return t('excluded by the sweep file');
+    case 'removed':
+      return t('removed from the sweep file');
+    default:
+      return unreachable(run.why);
+  }
 }
 
 /** How long a run took, or has been running, and which attempt it is after the first. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { reopenSweep } from '../../../src/core/launch.ts';
 import { openSweep } from '../../../src/core/sweepDirectory/readSweep.ts';
 import { readExit } from '../../../src/core/sweepDirectory/recover.ts';
+import { takeUpSweep } from '../../../src/core/takeUp.ts';
 import { controlledCommand } from '../../rig/controlledCommand.ts';
 import { temporaryDirectory } from '../../rig/temporaryDirectory.ts';
 import { runCli, startCli } from './cli.ts';
@@ -77,7 +77,7 @@ test('what a run left after its writer was killed is read all the same, and coll
   expect(await view.results(0)).toEqual({ cost: 2.5, exit_code: 3 });
   expect(existsSync(`${first.cwd}/results.json`)).toBe(false);
 
-  const again = await reopenSweep(out, [1]);
+  const again = await takeUpSweep(out, { kind: 'rerun', runs: [1] });
   const second = await program.next();
   expect(JSON.parse(readFileSync(`${first.cwd}/results.json`, 'utf8'))).toEqual({ cost: 2.5, exit_code: 3 });
   second.exit(0);

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { launchSweepFile, reopenSweep } from '../../../src/core/launch.ts';
+import { launchSweepFile } from '../../../src/core/launch.ts';
 import { loadSweepFile } from '../../../src/core/loadSweepFile.ts';
+import { takeUpSweep } from '../../../src/core/takeUp.ts';
 import { temporaryDirectory } from '../../rig/temporaryDirectory.ts';
 
 const codes = ({ diagnostics }: { diagnostics: readonly { code: string }[] }) =>
@@ -97,15 +98,19 @@ describe('launching a sweep file', () => {
     const sweep = await launchSweepFile(await loadSweepFile(directory.at('a.sweep.yaml'), text));
     expect((await sweep.finished).counts).toMatchObject({ success: 1, failure: 1 });
     writeFileSync(directory.at('flag'), '');
-    const again = await reopenSweep(sweep.directory, [0]);
+    const again = await takeUpSweep(sweep.directory, { kind: 'rerun', runs: [0] });
     expect((await again.finished).counts).toMatchObject({ success: 2, failure: 0 });
   });
 
   test('touches nothing in a directory that is no sweep', async () => {
     await using directory = await temporaryDirectory();
-    await expect(reopenSweep(directory.at('nowhere'), [0])).rejects.toMatchObject({ code: 'not-a-sweep' });
+    await expect(takeUpSweep(directory.at('nowhere'), { kind: 'rerun', runs: [0] })).rejects.toMatchObject({
+      code: 'not-a-sweep',
+    });
     writeFileSync(directory.at('lock'), "somebody else's");
-    await expect(reopenSweep(directory.path, [0])).rejects.toMatchObject({ code: 'not-a-sweep' });
+    await expect(takeUpSweep(directory.path, { kind: 'rerun', runs: [0] })).rejects.toMatchObject({
+      code: 'not-a-sweep',
+    });
     expect(readdirSync(directory.path)).toEqual(['lock']);
   });
 });

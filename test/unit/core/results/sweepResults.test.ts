@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bestRun, incompleteRuns } from '../../../../src/core/bestRun.ts';
-import { launchSweepFile, reopenSweep } from '../../../../src/core/launch.ts';
+import { launchSweepFile } from '../../../../src/core/launch.ts';
 import { loadSweepFile } from '../../../../src/core/loadSweepFile.ts';
 import { runAt } from '../../../../src/core/runTable.ts';
 import { openSweep } from '../../../../src/core/sweepDirectory/readSweep.ts';
+import { takeUpSweep } from '../../../../src/core/takeUp.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
 
 /** Runs a sweep file to its end. */
@@ -103,7 +104,7 @@ metric: {name: cost}
 `,
     );
     expect(resultsIn(sweep.directory, 0)).toEqual({ cost: 7, also: 1 });
-    const again = await reopenSweep(sweep.directory, [0]);
+    const again = await takeUpSweep(sweep.directory, { kind: 'rerun', runs: [0] });
     const state = await again.finished;
     expect(resultsIn(sweep.directory, 0)).toEqual({ cost: 2, also: 2 });
     expect(JSON.parse(readFileSync(`${sweep.directory}/runs/0/attempts/1/results.json`, 'utf8'))).toEqual({

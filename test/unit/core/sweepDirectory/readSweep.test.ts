@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { reopenSweep } from '../../../../src/core/launch.ts';
 import { multirun } from '../../../../src/core/multirun.ts';
 import { runAt } from '../../../../src/core/runTable.ts';
 import { openSweep } from '../../../../src/core/sweepDirectory/readSweep.ts';
+import { takeUpSweep } from '../../../../src/core/takeUp.ts';
 import { controlledCommand } from '../../../rig/controlledCommand.ts';
 import { parentOf, written } from '../../../rig/killedWriter.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
@@ -44,14 +44,16 @@ describe('a sweep whose writer was killed', () => {
     expect(runAt(view.state.runs, 1).status).toBe('running');
     expect((await openSweep(directory.at('sweep'))).state).toEqual(view.state);
 
-    await expect(reopenSweep(directory.at('sweep'), [1, 2])).rejects.toThrow('run 1 of');
+    await expect(takeUpSweep(directory.at('sweep'), { kind: 'rerun', runs: [1, 2] })).rejects.toThrow(
+      'run 1 of',
+    );
     second.exit(0);
     await written(second.cwd, 'exit');
     await view.refresh();
     expect(view.state.counts).toMatchObject({ success: 1, failure: 1, pending: 1 });
 
     // Another process takes the sweep up: the failed run again, and the one that never began.
-    const handle = await reopenSweep(directory.at('sweep'), [0, 2]);
+    const handle = await takeUpSweep(directory.at('sweep'), { kind: 'rerun', runs: [0, 2] });
     const again = [await program.next(), await program.next()];
     for (const process of again) process.exit(0);
     const state = await handle.finished;
@@ -135,9 +137,13 @@ describe('two writers', () => {
       stdio: 'inherit',
     });
     const first = await program.next();
-    await expect(reopenSweep(directory.at('sweep'), [1])).rejects.toMatchObject({ code: 'locked' });
+    await expect(takeUpSweep(directory.at('sweep'), { kind: 'rerun', runs: [1] })).rejects.toMatchObject({
+      code: 'locked',
+    });
     // What is read without the lock may be old by the time that it is used, so nothing is judged before.
-    await expect(reopenSweep(directory.at('sweep'), [0])).rejects.toMatchObject({ code: 'locked' });
+    await expect(takeUpSweep(directory.at('sweep'), { kind: 'rerun', runs: [0] })).rejects.toMatchObject({
+      code: 'locked',
+    });
     first.exit(0);
     (await program.next()).exit(0);
     await once(writer, 'exit');

@@ -1,7 +1,8 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { launchSweepFile, reopenSweep } from '../../../../src/core/launch.ts';
+import { launchSweepFile } from '../../../../src/core/launch.ts';
 import { loadSweepFile } from '../../../../src/core/loadSweepFile.ts';
+import { takeUpSweep } from '../../../../src/core/takeUp.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -63,7 +64,7 @@ metric: {name: energy, goal: maximize}
     const first = await launchSweepFile(await loadSweepFile(directory.at('a.sweep.yaml')));
     expect((await first.finished).counts.failure).toBe(1);
     writeFileSync(directory.at('run.sh.tmpl'), 'changed');
-    const again = await reopenSweep(first.directory, [0]);
+    const again = await takeUpSweep(first.directory, { kind: 'rerun', runs: [0] });
     await again.finished;
     const place = `${first.directory}/runs/0`;
     for (const file of ['bin/run.sh', 'attempts/1/bin/run.sh']) {
