@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { mostRunsUnasked } from '../core/defaults.ts';
 import { MultirunError, systemCode } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { addImportCommand } from './importProgram.ts';
 import { planCommand } from './planCommand.ts';
 import { addResultsCommand } from './resultsProgram.ts';
 import { runCommand } from './runCommand.ts';
@@ -35,6 +36,7 @@ function makeProgram(finish: (code: ExitCode) => void): Command {
     .helpCommand(false)
     .showHelpAfterError('(multirun --help tells more)')
     .exitOverride()
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `
@@ -109,6 +111,7 @@ Examples:
     });
 
   addResultsCommand(program, finish);
+  addImportCommand(program, finish);
   return program;
 }
 

@@ -14,6 +14,12 @@ export function writeYaml(value: unknown): string {
       const isInside = path.some((parent) => isPair(parent) || (isCollection(parent) && parent !== node));
       if (isInside && JSON.stringify(node.toJS(document)).length <= longestLine) node.flow = true;
     },
+    Scalar: (_, node, path) => {
+      if (typeof node.value !== 'string' || !/[\r\n]/.test(node.value)) return;
+      // Without quotes, the library writes such lines so that they are read as something else.
+      const isInBrackets = path.some((parent) => isCollection(parent) && parent.flow === true);
+      if (isInBrackets || /^\s|\s\n|\r/.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
   });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
