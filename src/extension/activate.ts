@@ -7,13 +7,13 @@ import { createCompletion } from './editor/completion.ts';
 import { createDiagnostics } from './editor/diagnostics.ts';
 import { createHovers } from './editor/hover.ts';
 import { createOutline } from './editor/outline.ts';
-import { createPreviews } from './editor/preview.ts';
 import { createAnalyst } from './failures/analyst.ts';
 import { createLogLinks } from './failures/logLinks.ts';
 import { createProblems } from './failures/problems.ts';
 import { createQuickFixes } from './failures/quickFixes.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
+import { createPreviews, type Previews } from './preview/previews.ts';
 import { createResultsDocuments } from './results/document.ts';
 import { createRunPages } from './run/runPages.ts';
 import { createStatusBar } from './statusBar.ts';
@@ -24,6 +24,8 @@ import { createSweepTree, type SweepTree } from './tree/sweepTree.ts';
 /** What tests of the whole extension look at. */
 export interface Multirun {
   readonly tree: SweepTree;
+  readonly previews: Previews;
+  readonly launcher: Launcher;
 }
 
 let running: Launcher | undefined;
@@ -43,11 +45,11 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   const tree = own(createSweepTree(catalogue, launcher, analyst));
   const analyses = own(createAnalyses(log));
   own(createDiagnostics(analyses));
-  own(createCodeLenses(analyses));
+  own(createCodeLenses(analyses, catalogue));
   own(createCompletion());
   own(createHovers());
   own(createOutline());
-  own(createPreviews(analyses));
+  const previews = own(createPreviews({ extension: extensionUri, analyses, catalogue, log }));
   own(createResultsDocuments(catalogue, log));
   own(createLogFollower(catalogue));
   const problems = own(createProblems(catalogue, analyst, log));
@@ -64,9 +66,9 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   );
   own(createStatusBar(catalogue, launcher));
   own(createNotifications(launcher));
-  own(registerCommands({ catalogue, launcher, tree, analyst, runPages, log }));
+  own(registerCommands({ catalogue, launcher, tree, analyst, runPages, previews, log }));
   running = launcher;
-  return { tree };
+  return { tree, previews, launcher };
 }
 
 /** The window closes: nothing more is started. Runs that are going end by themselves, and the next window sees how. */

@@ -102,10 +102,10 @@ export const itemWords = {
 } as const;
 
 /** Kinds of webviews. */
-export const webviews = { run: 'multirun.run' } as const;
+export const webviews = { run: 'multirun.run', preview: 'multirun.preview' } as const;
 
-/** Schemes of the read-only documents. */
-export const schemes = { plan: 'multirun-plan', results: 'multirun-results' } as const;
+/** Schemes of read-only documents. */
+export const schemes = { results: 'multirun-results' } as const;
 
 /** The walkthrough and its steps. */
 export const walkthrough = {

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { loadSweepFile } from '../../src/core/loadSweepFile.ts';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { open, type } from './openFile.ts';
-import { treeData, until, workspaceFolder } from './rows.ts';
+import { multirun, treeData, until, workspaceFolder } from './rows.ts';
 
 /** The problems of a document, once they have these codes. */
 function problems(document: vscode.TextDocument, ...codes: string[]): Promise<vscode.Diagnostic[]> {
@@ -63,22 +64,44 @@ describe('an open sweep file', () => {
   it('says above its first line what it would run', async () => {
     const document = await open('editor/lens.sweep.yaml', good);
     const titles = await lenses(document, /Run 3 runs/);
-    assert.deepEqual(titles, ['$(play)\u00a0Run 3 runs', 'Preview']);
+    assert.deepEqual(titles, ['$(play)\u00a0Run 3 runs', 'Preview', '3 values']);
     await type(document, 'cmd: 1\n');
     const broken = await lenses(document, /problem/);
     assert.match(broken[0] ?? '', /problems? to solve before it runs/);
   });
 
-  it('lists its runs in a preview that follows the typing', async () => {
+  it('shows its runs in a preview that follows the typing', async () => {
+    const { previews } = await multirun();
     const document = await open('editor/preview.sweep.yaml', good);
     await vscode.commands.executeCommand('multirun.previewPlan', document.uri);
-    const preview = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'multirun-plan');
-    assert.match(preview?.getText() ?? '', /preview: 3 runs/);
+    const headline = (text: string) =>
+      until(previews.onDidTell, () => previews.plan(document.uri)?.headline === text || undefined);
+    await headline('3 runs');
     await type(document, good.replace('3]', '3, 4]'));
-    await until(
-      vscode.workspace.onDidChangeTextDocument,
-      () => preview?.getText().includes('4 runs') || undefined,
+    await headline('4 runs');
+    await type(document, good.replace('rate}', 'ratte}'));
+    await until(previews.onDidTell, () => previews.plan(document.uri)?.problems.length || undefined);
+    assert.equal(previews.plan(document.uri)?.headline, '4 runs');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(previews.plan(document.uri), undefined);
+  });
+
+  it('is compared in its preview with its last sweep', async () => {
+    const { previews, launcher } = await multirun();
+    const document = await open('editor/compared.sweep.yaml', good);
+    const handle = await launcher.launch(
+      await loadSweepFile(document.uri.fsPath),
+      new AbortController().signal,
     );
+    await handle.finished;
+    await type(document, good.replace('[1, 2, 3]', '[2, 3, 4, 5]'));
+    await vscode.commands.executeCommand('multirun.previewPlan', document.uri);
+    const counts = () =>
+      previews
+        .plan(document.uri)
+        ?.filters.map(({ count }) => count)
+        .join(' ');
+    await until(previews.onDidTell, () => counts() === '4 +2 −1 2' || undefined);
   });
 
   it('is a mere record in the directory of a sweep', async () => {

@@ -55,7 +55,7 @@ describe('while a sweep file is written', () => {
 
   it('its keys are explained', async () => {
     const text = await hovered('language/hover.sweep.yaml', 'cmd: [a]\nmeth|od: zip\n');
-    assert.match(text, /\*\*method\*\*\n\nHow the values are combined/);
+    assert.match(text, /\*\*method\*\*\n\nHow the values become runs/);
   });
 
   it('its parts are listed', async () => {

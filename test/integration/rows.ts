@@ -4,11 +4,16 @@ import type { TreeNode } from '../../src/extension/tree/nodes.ts';
 
 type Provider = vscode.TreeDataProvider<TreeNode>;
 
-/** The tree's data, once the extension is active. */
-export async function treeData(): Promise<Provider> {
+/** The extension, once it is active. */
+export async function multirun(): Promise<Multirun> {
   const extension = vscode.extensions.getExtension<Multirun>('multirun.multirun');
   if (extension === undefined) throw new Error('The extension is not installed.');
-  return (await extension.activate()).tree.provider;
+  return extension.activate();
+}
+
+/** The tree's data, once the extension is active. */
+export async function treeData(): Promise<Provider> {
+  return (await multirun()).tree.provider;
 }
 
 /** A row of the tree. */

@@ -28,7 +28,7 @@ export async function recordedSweep(
   name: string,
   runs: readonly RecordedRun[],
   cmd: readonly string[] = ['echo', 'recorded'],
-  more: Pick<SweepPlan, 'metric'> = {},
+  more: Partial<Pick<SweepPlan, 'metric' | 'sweepFile'>> = {},
 ): Promise<string> {
   const { directory } = await createSweep({
     name,

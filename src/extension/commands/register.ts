@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
-import { showPreview } from '../editor/preview.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { commands, views, walkthrough } from '../ids.ts';
+import type { Previews } from '../preview/previews.ts';
 import { showResults } from '../results/document.ts';
 import type { RunPages } from '../run/runPages.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
@@ -25,6 +25,7 @@ export interface Parts {
   readonly tree: SweepTree;
   readonly analyst: Analyst;
   readonly runPages: RunPages;
+  readonly previews: Previews;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -58,7 +59,7 @@ async function guarded(id: string, work: () => unknown, log: vscode.LogOutputCha
   }
 }
 
-function fileCommands({ launcher, tree, log }: Parts) {
+function fileCommands({ launcher, tree, previews, log }: Parts) {
   return {
     runSweep: async (uri: unknown, selection: unknown) => {
       const files = Array.isArray(selection) ? selection.flatMap((file) => asUri(file) ?? []) : [];
@@ -67,7 +68,7 @@ function fileCommands({ launcher, tree, log }: Parts) {
     },
     previewPlan: async (uri: unknown) => {
       const chosen = asUri(uri) ?? (await chooseSweepFile());
-      if (chosen !== undefined) await showPreview(chosen);
+      if (chosen !== undefined) await previews.show(chosen);
     },
     newSweepFile: (uri: unknown) => newSweepFile(asUri(uri)),
     createExample: async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type LoadedSweepFile, loadSweepFile } from '../../core/loadSweepFile.ts';
+import { createDelays } from '../delays.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { isSweepFile, sweepRecordedBy } from './sweepFiles.ts';
 
@@ -17,19 +18,24 @@ export interface Analyses extends vscode.Disposable {
   get(uri: vscode.Uri): Analysis | undefined;
 }
 
-const typingPauseMs = 150;
+/** A large file is not looked at after each key stroke: the pause is as long as the last look took, within these bounds. */
+const shortestPauseMs = 15;
+const longestPauseMs = 500;
 /** Where random values come from while nothing is launched: always the same, so that they stand still under the typing. */
 const previewSeed = 0;
 
 /** Looks at each open sweep file, unsaved text included, whenever it or the files around it change. */
 export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
   const known = new Map<string, Analysis>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  const delays = createDelays();
   const changes = new vscode.EventEmitter<vscode.Uri>();
+  let pauseMs = shortestPauseMs;
 
   const look = async (document: vscode.TextDocument) => {
     const { version, uri } = document;
+    const startedAt = performance.now();
     const analysis = await analyse(document, log);
+    pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, performance.now() - startedAt));
     if (analysis === undefined || document.isClosed || document.version !== version) return;
     known.set(uri.toString(), analysis);
     changes.fire(uri);
@@ -37,15 +43,7 @@ export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
 
   const lookSoon = (document: vscode.TextDocument, delayMs: number) => {
     if (!isSweepFile(document.uri)) return;
-    const key = document.uri.toString();
-    clearTimeout(timers.get(key));
-    timers.set(
-      key,
-      setTimeout(() => {
-        timers.delete(key);
-        void look(document);
-      }, delayMs),
-    );
+    delays.start(document.uri.toString(), delayMs, () => void look(document));
   };
 
   const lookAtAll = () => {
@@ -54,15 +52,14 @@ export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
 
   const forget = ({ uri }: vscode.TextDocument) => {
     const key = uri.toString();
-    clearTimeout(timers.get(key));
-    timers.delete(key);
+    delays.cancel(key);
     if (known.delete(key)) changes.fire(uri);
   };
 
   const owned = vscode.Disposable.from(
     changes,
     vscode.workspace.onDidOpenTextDocument((document) => lookSoon(document, 0)),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => lookSoon(document, typingPauseMs)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => lookSoon(document, pauseMs)),
     vscode.workspace.onDidCloseTextDocument(forget),
     // Input files come and go elsewhere: these are the moments when a person looks at the sweep file again.
     vscode.workspace.onDidSaveTextDocument(lookAtAll),
@@ -78,7 +75,7 @@ export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
     onDidChange: changes.event,
     get: (uri) => known.get(uri.toString()),
     dispose: () => {
-      for (const timer of timers.values()) clearTimeout(timer);
+      delays.dispose();
       owned.dispose();
     },
   };

@@ -1,58 +1,92 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { estimateSweep } from '../../core/estimate.ts';
+import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { commands, settings } from '../ids.ts';
+import { type Lens, lensesOf } from '../language/lenses.ts';
 import { readSettings } from '../settings.ts';
-import { runsText } from '../tree/labels.ts';
+import type { Catalogue } from '../sweeps/catalogue.ts';
+import { allowedParallel, earlierSweeps } from '../sweeps/earlierSweeps.ts';
 import type { Analyses, Analysis } from './analysis.ts';
 import { sweepFileSelector } from './sweepFiles.ts';
 
-/** Writes above a sweep file what it would run, or why it does not. */
-export function createCodeLenses(analyses: Analyses): vscode.Disposable {
+/** Writes above a sweep file what it would run, or why it does not, and above each parameter how many values it has. */
+export function createCodeLenses(analyses: Analyses, catalogue: Catalogue): vscode.Disposable {
   const changes = new vscode.EventEmitter<void>();
+  /** What was shown last of each file: VS Code draws lenses anew when it asks again, and a click in between is lost. */
+  const shown = new Map<string, string>();
+  const lenses = (uri: vscode.Uri): PlacedCommand[] => {
+    const analysis = analyses.get(uri);
+    if (analysis === undefined || !readSettings.codeLens()) return [];
+    return commandsFor(uri, analysis, catalogue);
+  };
+  const changed = (uri: vscode.Uri) => {
+    if (shown.get(uri.toString()) !== JSON.stringify(lenses(uri))) changes.fire();
+  };
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changes.event,
-    provideCodeLenses: ({ uri }) => {
-      const analysis = analyses.get(uri);
-      if (analysis === undefined || !readSettings.codeLens()) return [];
-      return commandsFor(uri, analysis).map(
-        (command) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command),
-      );
+    provideCodeLenses: (document) => {
+      const found = lenses(document.uri);
+      shown.set(document.uri.toString(), JSON.stringify(found));
+      return found.map(({ offset, command }) => {
+        const place = document.positionAt(offset);
+        return new vscode.CodeLens(new vscode.Range(place, place), command);
+      });
     },
   };
   return vscode.Disposable.from(
     changes,
     vscode.languages.registerCodeLensProvider(sweepFileSelector, provider),
-    analyses.onDidChange(() => changes.fire()),
+    analyses.onDidChange(changed),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => shown.delete(uri.toString())),
+    // How long earlier sweeps took.
+    catalogue.onDidChange(() => {
+      for (const key of shown.keys()) changed(vscode.Uri.parse(key, true));
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changes.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(settings.codeLens)) changes.fire();
+      if (event.affectsConfiguration(settings.maxParallelLimit)) changes.fire();
     }),
   );
 }
 
-function commandsFor(uri: vscode.Uri, analysis: Analysis): vscode.Command[] {
+interface PlacedCommand {
+  readonly offset: number;
+  readonly command: vscode.Command;
+}
+
+function commandsFor(uri: vscode.Uri, analysis: Analysis, catalogue: Catalogue): PlacedCommand[] {
   if (analysis.kind === 'record') {
     return [
       { title: t('Record of a sweep'), command: commands.showSweep, arguments: [analysis.directory] },
       { title: t('Run the original'), command: commands.runSweep, arguments: [uri] },
-    ];
+    ].map((command) => ({ offset: 0, command }));
   }
-  const { runnable, diagnostics } = analysis.loaded;
-  if (runnable === undefined) {
-    const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-    const title =
-      errors === 1
-        ? t('$(error)\u00a01 problem to solve before it runs')
-        : t('$(error)\u00a0{0} problems to solve before it runs', errors);
-    return [{ title, command: commands.runSweep, arguments: [uri] }];
-  }
-  const preview = { title: t('Preview'), command: commands.previewPlan, arguments: [uri] };
-  if (!vscode.workspace.isTrusted) {
-    return [
-      { title: t('$(shield)\u00a0Trust this workspace to run it'), command: 'workbench.trust.manage' },
-      preview,
-    ];
-  }
-  const title = t('$(play)\u00a0Run {0}', runsText(runnable.plan.size));
-  return [{ title, command: commands.runSweep, arguments: [uri] }, preview];
+  const facts = {
+    isTrusted: vscode.workspace.isTrusted,
+    estimate: estimateOf(analysis.loaded, catalogue),
+  };
+  return lensesOf(analysis.loaded, facts).map(({ offset, title, action }) => ({
+    offset,
+    command: { title, ...actions[action](uri) },
+  }));
+}
+
+const actions: Record<Lens['action'], (uri: vscode.Uri) => Omit<vscode.Command, 'title'>> = {
+  run: (uri) => ({ command: commands.runSweep, arguments: [uri] }),
+  // Says what is wrong, and goes there.
+  problems: (uri) => ({ command: commands.runSweep, arguments: [uri] }),
+  preview: (uri) => ({ command: commands.previewPlan, arguments: [uri] }),
+  trust: () => ({ command: 'workbench.trust.manage' }),
+};
+
+function estimateOf({ path, runnable }: LoadedSweepFile, catalogue: Catalogue): number | undefined {
+  if (runnable === undefined) return undefined;
+  const { file, plan } = runnable;
+  const earlier = earlierSweeps(catalogue, path).map(({ state }) => state);
+  return estimateSweep(earlier, {
+    size: plan.size,
+    maxParallel: allowedParallel(file.runner.maxParallel),
+  });
 }

@@ -1,10 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import { createDelays } from '../delays.ts';
 import type { Analyses } from './analysis.ts';
 import { sweepFileSelector } from './sweepFiles.ts';
 
 const source = 'multirun';
+/** A word that is not finished is no mistake yet: problems are shown after so long a pause in typing. */
+const quietMs = 150;
 
 /** Underlines the problems of open sweep files, and offers what their text could be replaced with. */
 export function createDiagnostics(analyses: Analyses): vscode.Disposable {
@@ -19,9 +22,11 @@ export function createDiagnostics(analyses: Analyses): vscode.Disposable {
       analysis.loaded.diagnostics.map((diagnostic) => toVscode(diagnostic, document)),
     );
   };
+  const delays = createDelays();
   return vscode.Disposable.from(
     collection,
-    analyses.onDidChange(show),
+    delays,
+    analyses.onDidChange((uri) => delays.start(uri.toString(), quietMs, () => show(uri))),
     vscode.languages.registerCodeActionsProvider(
       sweepFileSelector,
       { provideCodeActions: (document, range) => replacements(document, range, analyses) },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import { paramAt } from '../../core/params.ts';
@@ -11,6 +12,17 @@ export function formatDuration(ms: number): string {
 /** A length of time as a clock shows it: "0:42", "1:05:00". */
 export function formatClock(ms: number): string {
   return prettyMilliseconds(Math.max(0, ms), { colonNotation: true, secondsDecimalDigits: 0 });
+}
+
+/** A length of time that is not known exactly: "about 40 s", "about 4 min", "about 3 h". */
+export function formatRoughly(ms: number): string {
+  if (ms < 1000) return t('less than 1 s');
+  const seconds = ms / 1000;
+  if (seconds < 59.5) return t('about {0} s', Math.round(seconds));
+  const minutes = seconds / 60;
+  if (minutes < 59.5) return t('about {0} min', Math.round(minutes));
+  const hours = minutes / 60;
+  return hours < 47.5 ? t('about {0} h', Math.round(hours)) : t('about {0} days', Math.round(hours / 24));
 }
 
 /** A moment in local time, as short as it can be: the time of today, otherwise the day too. */
