@@ -1,6 +1,7 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/register.ts';
+import { createSourceMapping } from './debug/sourceMapping.ts';
 import { createAnalyses } from './editor/analysis.ts';
 import { createCodeLenses } from './editor/codeLens.ts';
 import { createCompletion } from './editor/completion.ts';
@@ -55,6 +56,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   const problems = own(createProblems(catalogue, analyst, log));
   own(createQuickFixes(problems, catalogue));
   own(createLogLinks(catalogue));
+  own(createSourceMapping(catalogue));
   const runPages = own(
     createRunPages({
       extension: extensionUri,

@@ -42,6 +42,8 @@ export const commands = {
   copyCommandLine: 'multirun.copyCommandLine',
   cancelRun: 'multirun.cancelRun',
   runAgain: 'multirun.runAgain',
+  debugRun: 'multirun.debugRun',
+  runInTerminal: 'multirun.runInTerminal',
 } as const;
 
 /** The activity bar's container of our views. */

@@ -124,6 +124,7 @@ describe('the house', () => {
       'src/core/plan/',
       'src/core/failures/',
       'src/core/compare/',
+      'src/core/debug/',
       'src/core/resultsTable/',
       'src/core/sweepState.ts',
       'src/core/runTable.ts',

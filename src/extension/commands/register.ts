@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { debugRun, runInTerminal } from '../debug/debugRun.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { commands, views, walkthrough } from '../ids.ts';
@@ -148,6 +149,11 @@ function runCommands({ launcher, runPages }: Parts, targets: Targets) {
     };
   return {
     openRun: forEach(({ view, run }) => runPages.open({ kind: 'run', directory: view.directory, run })),
+    debugRun: async (node: unknown, selection: unknown) => {
+      const [target] = targets.runs(node, selection);
+      if (target !== undefined) await debugRun(target.view, target.run);
+    },
+    runInTerminal: forEach(({ view, run }) => runInTerminal(view, run)),
     keepRunPage: () => runPages.keep(),
     openLog: forEach(openLog),
     openStdout: forEach((target) => openRunFile(target, runNames.stdout)),

@@ -20,7 +20,10 @@ export function createQuickFixes(problems: Problems, catalogue: Catalogue): vsco
             fix.diagnostics = [diagnostic];
             return fix;
           };
-          return [action(t('Open Run {0}', label), commands.openRun)];
+          return [
+            action(t('Open Run {0}', label), commands.openRun),
+            action(t('Debug Run {0}', label), commands.debugRun),
+          ];
         }),
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

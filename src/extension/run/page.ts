@@ -149,6 +149,8 @@ function actions({ status }: RunState, { isStartable, isOurs }: PageSource): Act
     started && { action: 'openStdout', title: t('stdout') },
     started && { action: 'openStderr', title: t('stderr') },
     isOver && isStartable && { action: 'runAgain', title: t('Run Again') },
+    { action: 'debugRun', title: t('Debug') },
+    { action: 'runInTerminal', title: t('Run in Terminal') },
     !isOver && isOurs && { action: 'cancelRun', title: t('Cancel') },
     started && { action: 'revealInExplorer', title: t('Directory') },
   ];

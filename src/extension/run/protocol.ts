@@ -15,6 +15,8 @@ export type PageAction =
   | 'openParams'
   | 'runAgain'
   | 'cancelRun'
+  | 'debugRun'
+  | 'runInTerminal'
   | 'revealInExplorer'
   | 'copyCommandLine'
   | 'showSweep';

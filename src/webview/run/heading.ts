@@ -18,6 +18,8 @@ const actionIcons: { readonly [Action in PageAction]: IconName } = {
   openParams: 'file',
   runAgain: 'refresh',
   cancelRun: 'debug-stop',
+  debugRun: 'bug',
+  runInTerminal: 'terminal',
   revealInExplorer: 'folder',
   copyCommandLine: 'copy',
   showSweep: 'file',

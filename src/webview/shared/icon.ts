@@ -1,3 +1,4 @@
+import bug from '@vscode/codicons/src/icons/bug.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import circleLarge from '@vscode/codicons/src/icons/circle-large.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
@@ -12,8 +13,10 @@ import output from '@vscode/codicons/src/icons/output.svg';
 import pass from '@vscode/codicons/src/icons/pass.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
+import terminal from '@vscode/codicons/src/icons/terminal.svg';
 
 const sources = {
+  bug,
   check,
   'circle-large': circleLarge,
   copy,
@@ -28,6 +31,7 @@ const sources = {
   pass,
   refresh,
   sync,
+  terminal,
 };
 
 /** The codicons that pages use. */

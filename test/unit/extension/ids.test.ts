@@ -115,7 +115,16 @@ test('the palette offers no command that needs a row of the tree', () => {
 });
 
 test('nothing starts a program where the workspace is not trusted', () => {
-  const starting = ['runSweep', 'createExample', 'runSweepAgain', 'rerunFailed', 'runRemaining', 'runAgain'];
+  const starting = [
+    'runSweep',
+    'createExample',
+    'runSweepAgain',
+    'rerunFailed',
+    'runRemaining',
+    'runAgain',
+    'debugRun',
+    'runInTerminal',
+  ];
   for (const { command, enablement } of contributes.commands) {
     const starts = starting.includes(command.replace('multirun.', ''));
     if (starts) expect(enablement, command).toContain('isWorkspaceTrusted');
