@@ -35,13 +35,13 @@ export function* runsOf(plan: Plan): Generator<ParamMap> {
   for (let index = 0; index < plan.size; index++) yield plan.at(index);
 }
 
-/** So many runs at either end of a plan are looked at before anything starts. */
-const runsTried = 500;
+/** So many runs of a plan are looked at before anything starts: half of them at either end. */
+export const runsTried = 1000;
 
 /** The first and the last runs of a plan: what goes wrong in some run mostly goes wrong in one of these. */
 export function* runsToTry({ size }: Plan): Generator<number> {
   for (let run = 0; run < size; run++) {
-    if (run === runsTried) run = Math.max(run, size - runsTried);
+    if (run === runsTried / 2) run = Math.max(run, size - runsTried / 2);
     yield run;
   }
 }

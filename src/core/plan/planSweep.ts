@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { sameValue } from '../params.ts';
 import { unreachable } from '../unreachable.ts';
+import type { Expression } from './expression/expression.ts';
 import type { Block, ParameterSpace, Sampling } from './parameterSpace.ts';
-import { type Plan, runsToTry } from './plan.ts';
+import { type Plan, runsToTry, runsTried } from './plan.ts';
 import { PlanFailure } from './planFailure.ts';
 import { withSteps } from './points/computed.ts';
 import { drawnPoints } from './points/drawn.ts';
@@ -61,6 +62,11 @@ export function planSweep(space: ParameterSpace, options: PlanOptions = {}): Pla
         range: space.block.range,
       });
     }
+    scan(space.block).admit(
+      Math.min(made.points.size, runsTried),
+      'its expressions',
+      expressionsOf(space.block),
+    );
     const plan = planOf(made, isRandom(space.block) ? seed : undefined);
     for (const run of runsToTry(plan)) plan.at(run);
     return { plan, problems: warnings };
@@ -96,10 +102,12 @@ function planBlock(block: Block, making: Making): Made {
     exclude: block.exclude,
     only: block.include.flatMap((rule) => (rule.kind === 'expression' ? [rule.expression] : [])),
     distinct: mayRepeat(block, all.size),
+    computed: expressionsOf(block),
   };
   const isFiltered = filter.exclude.length > 0 || filter.only.length > 0 || filter.distinct;
   const left = isFiltered ? filtered(all, filter, scan) : undefined;
-  for (const rule of left?.idle ?? []) {
+  // Of points that are drawn, a rule may hold for some another time.
+  for (const rule of isRandom(block) ? [] : (left?.idle ?? [])) {
     making.warn({
       code: 'rule-without-effect',
       severity: 'warning',
@@ -113,6 +121,11 @@ function planBlock(block: Block, making: Making): Made {
   const points =
     block.replicates === undefined ? limited : replicated(limited, block.replicates, seedOf(block, making));
   return { points, filtered: left };
+}
+
+/** The expressions that are evaluated to make one point of a block. */
+function expressionsOf({ steps, union: blocks = [], cross }: Block): Expression[] {
+  return [...steps.map(({ expression }) => expression), ...[...blocks, ...cross].flatMap(expressionsOf)];
 }
 
 /** Blocks draw independently of each other, and a block's draws do not depend on the others. */

@@ -1,13 +1,14 @@
 import type { TextRange } from '../diagnostic.ts';
 import { sameValue } from '../params.ts';
 import type { Variable } from '../plan/expression/expression.ts';
-import type { Rule, RunList } from '../plan/parameterSpace.ts';
+import type { Condition, Derived, Rule, RunList } from '../plan/parameterSpace.ts';
 import { mostKnownValues } from '../plan/points/points.ts';
 import { replicateName, replicateSeedName } from '../plan/points/replicated.ts';
 import type { ParamValue } from '../run.ts';
-import { variableOf, variableOfValues } from './readExpression.ts';
+import { variableOf, variableOfExpression, variableOfValues } from './readExpression.ts';
 import type { Reading } from './reading.ts';
 import type { ReadParameter } from './readParameters.ts';
+import type { WrittenStep } from './readSteps.ts';
 import type { MapNode } from './source.ts';
 
 /** A name that runs of a block have. */
@@ -115,6 +116,26 @@ export function combined(
     }
   }
   return names;
+}
+
+/** Adds what is derived; a value that takes what a run lacks is lacking too. */
+export function addDerived(
+  steps: readonly (Condition | Derived)[],
+  written: readonly WrittenStep[],
+  names: Map<string, KnownName>,
+): void {
+  const ranges = new Map(written.map(({ kind, name, nameRange }) => [`${kind} ${name}`, nameRange]));
+  for (const step of steps) {
+    if (step.kind !== 'derived') continue;
+    const { name, path, expression } = step;
+    const lacking = expression.names.find((other) => names.get(other)?.absence !== undefined);
+    names.set(name, {
+      path,
+      range: ranges.get(`derived ${name}`),
+      variable: () => variableOfExpression(expression),
+      absence: lacking === undefined ? undefined : `"${name}" takes "${lacking}", which not every run has`,
+    });
+  }
 }
 
 /** Adds the names that `include` brings, and remembers what the runs that it adds lack. */

@@ -1,6 +1,7 @@
 import type { TextRange } from '../diagnostic.ts';
 import type { Block } from '../plan/parameterSpace.ts';
 import {
+  addDerived,
   addInclusions,
   addReplicates,
   combined,
@@ -10,7 +11,6 @@ import {
   namesOfUnion,
 } from './blockNames.ts';
 import { didYouMean } from './didYouMean.ts';
-import { variableOfExpression } from './readExpression.ts';
 import type { Reading } from './reading.ts';
 import { type ReadParameter, readParameters } from './readParameters.ts';
 import { readRules } from './readRules.ts';
@@ -61,18 +61,7 @@ export function readBlock(map: MapNode, path: SourcePath, reading: Reading): Rea
   const written = [...conditionsOf(parameters), ...derivedOf(entry('derived'), names, place, reading)];
   const known = new Map([...names].map(([name, { variable }]) => [name, variable()]));
   const { steps, variables } = readSteps(written, known, reading);
-  for (const step of steps) {
-    if (step.kind !== 'derived') continue;
-    const { name, path: derivedPath, expression } = step;
-    const range = written.find((other) => other.kind === 'derived' && other.name === name)?.nameRange;
-    const lacking = expression.names.find((other) => names.get(other)?.absence !== undefined);
-    names.set(name, {
-      path: derivedPath,
-      range,
-      variable: () => variableOfExpression(expression),
-      absence: lacking === undefined ? undefined : `"${name}" takes "${lacking}", which not every run has`,
-    });
-  }
+  addDerived(steps, written, names);
   const exclude = readRules(entry('exclude'), variables, { canAdd: false }, reading);
   const include = readRules(entry('include'), variables, { canAdd: true }, reading);
   addInclusions(include ?? [], parameters, names);
@@ -175,6 +164,9 @@ function conditionsOf(parameters: readonly ReadParameter[]): WrittenStep[] {
   );
 }
 
+/** Each is computed for each run. */
+const mostDerived = 1000;
+
 function derivedOf(
   located: Located | undefined,
   names: ReadonlyMap<string, KnownName>,
@@ -184,6 +176,14 @@ function derivedOf(
   if (located?.node.kind !== 'map') return [];
   const steps: WrittenStep[] = [];
   for (const [name, { keyRange, node }] of located.node.entries) {
+    if (steps.length === mostDerived) {
+      report(
+        'too-large',
+        keyRange,
+        `more than ${mostDerived} derived parameters; compute them in the program`,
+      );
+      break;
+    }
     if (names.has(name)) {
       report(
         'name-conflict',

@@ -29,7 +29,14 @@ export function readParameters(map: MapNode, block: string, reading: Reading): R
   const found: ReadParameter[] = [];
   const visit = (node: MapNode, outer: readonly string[], conditions: readonly SourceNode[]): void => {
     for (const [key, { keyRange, node: value }] of node.entries) {
-      if (found.length === mostParameters) return;
+      if (found.length === mostParameters) {
+        reading.report(
+          'too-large',
+          keyRange,
+          `more than ${roughly(mostParameters)} parameters; put them into fewer lists`,
+        );
+        return;
+      }
       const path = [...outer, key];
       const members = value.kind === 'map' ? value.entries.get('parameters')?.node : undefined;
       const when = value.kind === 'map' ? value.entries.get('when')?.node : undefined;

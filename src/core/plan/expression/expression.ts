@@ -88,15 +88,13 @@ export function compileExpression(
       end: source.length,
     });
   }
-  let parsed: ParseResult;
-  const roots = rootsOf(variables);
+  let draft: ASTNode;
   try {
-    parsed = languageWith(roots).parse(source);
+    draft = withoutVariables.parse(source).ast;
   } catch (error) {
     return refused('invalid-expression', syntaxMessage(error, source), rangeOfError(error, source));
   }
-  const names = namesIn(parsed.ast).filter(({ path }) => path[0] !== mathName);
-  const uses = names.map((name) => useOf(name, variables));
+  const uses = outerNames(draft).map((name) => useOf(name, variables));
   const unknown = uses.filter(({ name }) => !variables.has(name) && !isGroup(name, variables));
   const problems: ExpressionProblem[] = unknown.map(({ name, range: place }) => ({
     code: 'unknown-parameter',
@@ -110,10 +108,12 @@ export function compileExpression(
     const message = `"${name}" cannot be told from a part of "${outer}" here; rename one of them`;
     problems.push({ code: 'name-conflict', message, range: place });
   }
-  problems.push(...refusedCalls(parsed.ast));
+  problems.push(...refusedCalls(draft));
   if (problems.length > 0) return { expression: undefined, problems, uses };
+  const taken = [...new Set(uses.flatMap(({ name }) => membersOf(name, variables)))];
+  const parsed = languageWith(rootsOf(taken, variables)).parse(source);
   // Set apart from what CEL has of its own: a parameter may be called "type" or "list".
-  for (const { root } of names) change(root, `${ownPrefix}${String(root.args)}`);
+  for (const { root } of outerNames(parsed.ast)) change(root, `${ownPrefix}${String(root.args)}`);
   takeNumbersAsDoubles(parsed.ast);
   const { valid, type = 'dyn', error } = parsed.check();
   if (!valid) {
@@ -127,9 +127,15 @@ export function compileExpression(
     const message = `this could take ${steps.toExponential(0)} steps, and an expression may take ${mostStepsAtOnce}; make it simpler`;
     return { ...refused('invalid-expression', message, { start: 0, end: source.length }), uses };
   }
-  const taken = [...new Set(uses.flatMap(({ name }) => membersOf(name, variables)))];
   const facts = { source, range, names: taken, type: String(type), steps, extent: cost };
   return { expression: made(facts, parsed), problems: [], uses };
+}
+
+const withoutVariables = languageWith(new Map());
+
+/** The names that an expression takes from outside, without CEL's own. */
+function outerNames(root: ASTNode): NamePath[] {
+  return namesIn(root).filter(({ path }) => path[0] !== mathName);
 }
 
 function refused(code: DiagnosticCode, message: string, range: TextRange): Compiled {
@@ -181,9 +187,13 @@ function isAboutAbsence(error: unknown): boolean {
 }
 
 /** The first steps of all names: `opt.lr` is a field of the mapping `opt`. */
-function rootsOf(variables: ReadonlyMap<string, Variable>): Map<string, VariableType> {
+function rootsOf(
+  names: readonly string[],
+  variables: ReadonlyMap<string, Variable>,
+): Map<string, VariableType> {
   const roots = new Map<string, VariableType>();
-  for (const [name, { type }] of variables) {
+  for (const name of names) {
+    const type = variables.get(name)?.type ?? 'dyn';
     const [root = '', ...fields] = name.split('.');
     // What is no word of CEL cannot be asked for.
     const canBeTaken = /^[A-Za-z_]\w*$/.test(root) && outerVariable(name, variables) === undefined;

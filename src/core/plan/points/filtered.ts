@@ -14,6 +14,8 @@ export interface Filter {
   readonly only: readonly Expression[];
   /** Whether points that agree are one. */
   readonly distinct: boolean;
+  /** What is evaluated to make a point. */
+  readonly computed: readonly Expression[];
 }
 
 /** What a filter made of a set of points. */
@@ -28,18 +30,24 @@ export interface Filtered {
 }
 
 /** Looks at each point. Keeps four bytes of each, and one more of those that were left out. */
-export function filtered(points: Points, { exclude, only, distinct }: Filter, scan: Scan): Filtered {
+export function filtered(
+  points: Points,
+  { exclude, only, distinct, computed }: Filter,
+  scan: Scan,
+): Filtered {
   const reason = exclude.length > 0 ? '"exclude"' : only.length > 0 ? '"include"' : 'runs that are the same';
   scan.admit(points.size, reason, [
     ...exclude.flatMap((rule) => (rule.kind === 'expression' ? [rule.expression] : [])),
     ...only,
+    ...computed,
   ]);
-  const kept = new IndexList();
-  const left = new IndexList();
+  const kept = indexList();
+  const left = indexList();
   const reasons: number[] = [];
   const [row, other]: [Row, Row] = [[], []];
   const lookUp = rowLookUp(points.columns, row);
   const known = distinctRows((position) => rowOf(points, kept.at(position), other));
+  const knownLeft = distinctRows((position) => rowOf(points, left.at(position), other));
   const idle = new Set(exclude);
   for (let index = 0; index < points.size; index++) {
     rowOf(points, index, row);
@@ -48,12 +56,14 @@ export function filtered(points: Points, { exclude, only, distinct }: Filter, sc
     const rule = exclude.findIndex((candidate) => matches(candidate, lookUp));
     const isWanted = only.length === 0 || only.some((expression) => holds(expression, lookUp));
     if (rule >= 0 || !isWanted) {
+      if (distinct && !knownLeft.add(row)) continue;
       left.push(index);
       reasons.push(rule);
     } else if (!distinct || known.add(row)) kept.push(index);
   }
+  const keptIndexes = kept.toArray();
   return {
-    kept: kept.length === points.size ? points : selection(points, kept.toArray()),
+    kept: keptIndexes.length === points.size ? points : selection(points, keptIndexes),
     left: selection(points, left.toArray()),
     why(index) {
       const rule = reasons[index];
@@ -71,24 +81,19 @@ export function matches(rule: Rule, lookUp: LookUp): boolean {
 }
 
 /** A growing list of indexes, four bytes each. */
-class IndexList {
-  #indexes = new Uint32Array(1024);
-  length = 0;
-
-  push(index: number): void {
-    if (this.length === this.#indexes.length) {
-      const larger = new Uint32Array(this.length * 2);
-      larger.set(this.#indexes);
-      this.#indexes = larger;
-    }
-    this.#indexes[this.length++] = index;
-  }
-
-  at(position: number): number {
-    return this.#indexes[position] as number;
-  }
-
-  toArray(): Uint32Array {
-    return this.#indexes.slice(0, this.length);
-  }
+function indexList() {
+  let indexes = new Uint32Array(1024);
+  let length = 0;
+  return {
+    push(index: number): void {
+      if (length === indexes.length) {
+        const larger = new Uint32Array(length * 2);
+        larger.set(indexes);
+        indexes = larger;
+      }
+      indexes[length++] = index;
+    },
+    at: (position: number): number => indexes[position] as number,
+    toArray: (): Uint32Array => indexes.slice(0, length),
+  };
 }

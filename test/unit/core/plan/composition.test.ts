@@ -224,6 +224,17 @@ describe('exclude', () => {
     ]);
   });
 
+  test('remembers a point that a condition makes one of several only once', () => {
+    const plan = planOf(
+      'parameters: {s: [a, b], t: {values: [1, 2, 3], when: s == "a"}}\nexclude: [{s: b}]'.replaceAll(
+        '"',
+        "'",
+      ),
+    );
+    expect(plan.size).toBe(3);
+    expect([plan.excluded.size, plan.excluded.at(0)]).toEqual([1, { params: { s: 'b' }, rule: 0 }]);
+  });
+
   test('sees what is derived, and says when it holds for no run or for all', () => {
     expect(runsIn('parameters: {a: [1, 2, 3]}\nderived: {b: 2 * a}\nexclude: b == 4')).toEqual([
       { a: 1, b: 2 },

@@ -244,11 +244,31 @@ describe('a hostile file takes no time', () => {
       `cmd: [a]\nparameters: {a: [1]}\nexclude:\n${'- b > 1\n'.repeat(20_000)}`,
       'unknown-parameter',
     ],
+    [
+      'many derived values, each of the one before',
+      `cmd: [a]\nparameters: {d0: [1, x]}\nderived:\n${Array.from({ length: 900 }, (_, i) => `  d${i + 1}: d${i} + 1 +\n`).join('')}`,
+      'invalid-expression',
+    ],
+    [
+      'too many parameters',
+      `cmd: [a]\nparameters:\n${Array.from({ length: 20_000 }, (_, i) => `  p${i}: [1]\n`).join('')}`,
+      'too-large',
+    ],
+    [
+      'too many derived values',
+      `cmd: [a]\nparameters: {d0: [1]}\nderived:\n${Array.from({ length: 20_000 }, (_, i) => `  d${i + 1}: d${i}\n`).join('')}`,
+      'too-large',
+    ],
     ['deep blocks', `cmd: [a]\n${'cross: [{'.repeat(150)}${'}]'.repeat(150)}`, 'syntax'],
   ])('%s', (_, text, code) => {
     const { diagnostics } = parseSweepFile(text, { path: '/a/sweep.yaml' });
     expect(new Set(diagnostics.map((diagnostic) => diagnostic.code))).toEqual(new Set([code]));
     expect(diagnostics.length).toBeLessThanOrEqual(1000);
+  });
+
+  test('a long chain of derived values is put in order', () => {
+    const chain = Array.from({ length: 1000 }, (_, i) => `  d${1000 - i}: d${999 - i}\n`).join('');
+    expect(problemsOf(`cmd: [a]\nparameters: {d0: [1]}\nderived:\n${chain}`)).toEqual([]);
   });
 
   test('a megabyte of sound values is read', () => {
