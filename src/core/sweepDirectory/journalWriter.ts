@@ -86,10 +86,11 @@ export function openJournalWriter(path: string, { onTrouble, onRecovered }: Jour
     closeSync(fd);
   }
 
-  // A writer that died in the middle of a line left it torn: what comes now begins on a line of its own.
+  // A writer that died in the middle of a line left it torn: what comes now begins on a line of its own. A line that lacks
+  // its newline alone is torn too: whoever took the sweep up has not read it, and it must not come true later.
   const { size } = fstatSync(fd);
   const last = Buffer.alloc(1);
-  if (size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last.toString() !== '\n') lines = '\n';
+  if (size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last.toString() !== '\n') lines = ' (torn)\n';
 
   return {
     append(event) {

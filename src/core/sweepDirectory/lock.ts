@@ -83,7 +83,14 @@ export async function acquireLock(
       const path = lockPath(sweepDirectory, term);
       const file = await createFile(path);
       if (!file) continue;
-      await file.write(textOf(lock));
+      try {
+        await file.write(textOf(lock));
+      } catch (error) {
+        await file.close();
+        // Left without its text (the disk is full), it would pass for a lock that is just being written.
+        await rm(path, { force: true });
+        throw error;
+      }
       // Somebody may have come and gone while we looked.
       const terms = await termsOf(sweepDirectory);
       if (Math.max(...terms) > term) {
