@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { openAt } from './openFile.ts';
-import { treeData, workspaceFolder } from './rows.ts';
+import { treeData, until, workspaceFolder } from './rows.ts';
 
 async function suggested(name: string, marked: string): Promise<string[]> {
   await treeData();
@@ -71,5 +71,71 @@ describe('while a sweep file is written', () => {
     assert.deepEqual([...names].sort(), ['cmd', 'parameters']);
     const parameters = symbols.find(({ name }) => name === 'parameters');
     assert.equal(parameters?.children[0]?.name, 'mass');
+  });
+
+  it('its parameters are suggested, explained, found and renamed', async () => {
+    const study = 'cmd: [a, "${mass}"]\nparameters:\n  mass: [1, 2]\nderived: {half: mass / 2.0}\n';
+    assert.deepEqual(
+      (await suggested('language/names.sweep.yaml', study.replace('${mass}', '${|}'))).slice(0, 2),
+      ['mass', 'half'],
+    );
+    assert.match(await hovered('language/value.sweep.yaml', study.replace('${mass', '${ma|ss')), /2 values/);
+    const { document, position } = await openAt(
+      'language/rename.sweep.yaml',
+      study.replace('${mass', '${ma|ss'),
+    );
+    const [definition] = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      position,
+    );
+    assert.equal(definition?.range.start.line, 2);
+    const references = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      document.uri,
+      position,
+    );
+    assert.equal(references.length, 3);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      position,
+      'weight',
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), study.replaceAll('mass', 'weight'));
+  });
+
+  it('what it takes from parameters is coloured', async () => {
+    const { document } = await openAt(
+      'language/colours.sweep.yaml',
+      'cmd: [a, "${m}"]\nparameters: {m: [1]}\n|',
+    );
+    const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentSemanticTokens',
+      document.uri,
+    );
+    // Five numbers a token: "${", "m" and "}", and the parameter's own name.
+    assert.equal(tokens.data.length, 4 * 5);
+    assert.deepEqual([...tokens.data.slice(0, 3)], [0, 10, 2]);
+  });
+
+  it('a parameter that is missing is added', async () => {
+    const { document, position } = await openAt(
+      'language/fix.sweep.yaml',
+      'cmd: [a, "${th|rust}"]\nparameters: {m: [1]}\n',
+    );
+    await until(vscode.languages.onDidChangeDiagnostics, () =>
+      vscode.languages.getDiagnostics(document.uri).length > 0 ? true : undefined,
+    );
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(position, position),
+    );
+    const action = actions.find(({ title }) => title === 'Add the parameter “thrust”');
+    assert.ok(action?.edit);
+    await vscode.workspace.applyEdit(action.edit);
+    assert.match(document.getText(), /\{m: \[1\], thrust: \[\]\}/);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { distributionFields } from '../plan/sampling/distribution.ts';
 import { parameterNamePattern } from '../template.ts';
-import { paramValue, path, strictMapping } from './schemaParts.ts';
+import { paramValue, path, strictMapping, type TextUse } from './schemaParts.ts';
 
 /** What `distribution:` can say. W&B's schema also knows a longer name for values with probabilities. */
 export const distributionNames = Object.keys(distributionFields) as (keyof typeof distributionFields)[];
@@ -22,6 +22,7 @@ export const parameterName = z
 /** An expression in CEL; a number or a truth value is one too. */
 export const expression = z
   .union([z.string(), z.number(), z.boolean()], { error: 'expected an expression' })
+  .meta({ 'x-multirun': 'expression' satisfies TextUse })
   .describe(
     "An expression in CEL (Common Expression Language) over the names of parameters: `mass > 900 && solver == 'rk4'`.",
   );

@@ -1,16 +1,26 @@
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { type Suggestion, type Suggestions, suggestionsAt } from '../language/completion.ts';
+import {
+  type KnownParameter,
+  type Suggestion,
+  type Suggestions,
+  suggestionsAt,
+} from '../language/completion.ts';
+import { addedParameters, parameterText } from '../language/parameterText.ts';
+import type { Analyses } from './analysis.ts';
 import { rangeIn } from './ranges.ts';
 import { sweepFileSelector } from './sweepFiles.ts';
+import { understand } from './understanding.ts';
 
 /** Suggests what may be written in a sweep file. */
-export function createCompletion(): vscode.Disposable {
+export function createCompletion(analyses: Analyses): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     sweepFileSelector,
     {
       provideCompletionItems: async (document, position) => {
-        const found = suggestionsAt(document.getText(), document.offsetAt(position), () => []);
+        const found = suggestionsAt(document.getText(), document.offsetAt(position), () =>
+          knownParameters(document, analyses),
+        );
         if (found === undefined) return undefined;
         const hasYaml = vscode.extensions.getExtension(yamlExtension) !== undefined;
         const own = found.items.filter(({ kind }) => !hasYaml || kind === 'parameter');
@@ -20,6 +30,21 @@ export function createCompletion(): vscode.Disposable {
     },
     ...['{', '.', ' ', '/', '"', "'"],
   );
+}
+
+/** The last text that could be understood tells the names while the one that is being typed cannot. */
+const lastNames = new WeakMap<vscode.TextDocument, KnownParameter[]>();
+
+function knownParameters(document: vscode.TextDocument, analyses: Analyses): KnownParameter[] {
+  const { parsed, root } = understand(document, analyses);
+  const names = new Set(parsed.parameters.map(({ name }) => name));
+  const hasReplicates = root?.kind === 'map' && root.entries.has('replicates');
+  const found = [
+    ...[...names].map((name) => ({ name, documentation: parameterText(name, parsed.parameters) })),
+    ...addedParameters(hasReplicates),
+  ];
+  if (found.length > 0) lastNames.set(document, found);
+  return found.length > 0 ? found : (lastNames.get(document) ?? []);
 }
 
 /** Suggests keys and values from the JSON Schema by itself. */

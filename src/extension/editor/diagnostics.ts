@@ -1,9 +1,11 @@
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { createDelays } from '../delays.ts';
+import { type Fix, fixesFor } from '../language/fixes.ts';
 import type { Analyses } from './analysis.ts';
+import { rangeIn } from './ranges.ts';
 import { sweepFileSelector } from './sweepFiles.ts';
+import { understand } from './understanding.ts';
 
 const source = 'multirun';
 /** A word that is not finished is no mistake yet: problems are shown after so long a pause in typing. */
@@ -29,7 +31,7 @@ export function createDiagnostics(analyses: Analyses): vscode.Disposable {
     analyses.onDidChange((uri) => delays.start(uri.toString(), quietMs, () => show(uri))),
     vscode.languages.registerCodeActionsProvider(
       sweepFileSelector,
-      { provideCodeActions: (document, range) => replacements(document, range, analyses) },
+      { provideCodeActions: (document, range) => quickFixes(document, range, analyses) },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
@@ -52,33 +54,33 @@ function severityOf({ severity }: Diagnostic): vscode.DiagnosticSeverity {
 
 /** Where a problem stands in a document. */
 export function rangeOf({ range }: Diagnostic, document: vscode.TextDocument): vscode.Range {
-  return new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+  return rangeIn(document, range);
 }
 
-function replacements(
+function quickFixes(
   document: vscode.TextDocument,
   range: vscode.Range,
   analyses: Analyses,
 ): vscode.CodeAction[] {
   const analysis = analyses.get(document.uri);
   if (analysis?.kind !== 'sweep-file' || analysis.version !== document.version) return [];
-  return analysis.loaded.diagnostics.flatMap((diagnostic) => {
-    const where = rangeOf(diagnostic, document);
-    if (diagnostic.suggestion === undefined || where.intersection(range) === undefined) return [];
-    return [replacement(document, where, diagnostic, diagnostic.suggestion)];
-  });
+  const { root } = understand(document, analyses);
+  return analysis.loaded.diagnostics.flatMap((diagnostic) =>
+    rangeOf(diagnostic, document).intersection(range) === undefined
+      ? []
+      : fixesFor(document.getText(), diagnostic, root).map((fix) => toAction(document, diagnostic, fix)),
+  );
 }
 
-function replacement(
+function toAction(
   document: vscode.TextDocument,
-  where: vscode.Range,
   diagnostic: Diagnostic,
-  text: string,
+  { title, edit, isPreferred }: Fix,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(t('Replace with “{0}”', text), vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(document.uri, where, text);
+  action.edit.replace(document.uri, rangeIn(document, edit.range), edit.text);
   action.diagnostics = [toVscode(diagnostic, document)];
-  action.isPreferred = true;
+  action.isPreferred = isPreferred;
   return action;
 }

@@ -2,7 +2,7 @@ import type { TextRange } from '../../core/diagnostic.ts';
 import { type JsonSchema, sweepFileJsonSchema } from '../../core/sweepFile/jsonSchema.ts';
 import { type Cursor, cursorAt, type KeyPlace, referenceAt } from './cursor.ts';
 import { keyText } from './keyText.ts';
-import { alternativesOf, type KnownKey, keysAt, schemasAt } from './schemaWalk.ts';
+import { alternativesOf, type KnownKey, keysAt, schemasAt, textUsesOf } from './schemaWalk.ts';
 
 /** Something that a person may be about to write. */
 export interface Suggestion {
@@ -37,6 +37,22 @@ export interface KnownParameter {
   readonly documentation: string;
 }
 
+/** What else `${…}` can hold. */
+const macros: readonly KnownParameter[] = [
+  {
+    name: 'args',
+    documentation: 'All parameters as `--name=value`, a word each. Must be a word of its own.',
+  },
+  { name: 'args_no_hyphens', documentation: 'All parameters as `name=value`, a word each.' },
+  {
+    name: 'args_no_boolean_flags',
+    documentation: 'As `args`, but `true` is the mere `--name` and `false` is left out.',
+  },
+  { name: 'args_json', documentation: 'All parameters as one JSON text.' },
+  { name: 'args_json_file', documentation: 'The path of a file that holds all parameters as JSON.' },
+  { name: 'envvar:', documentation: 'A variable of the environment: `${envvar:HOME}`.' },
+];
+
 /** A text that is longer is not read again at every key stroke. In UTF-16 code units. */
 const longestText = 300_000;
 
@@ -53,7 +69,7 @@ export function suggestionsAt(
     return {
       typed,
       word,
-      items: parameters().map((known) => parameterSuggestion(known, isClosed ? '' : '}')),
+      items: [...parameters(), ...macros].map((known) => parameterSuggestion(known, isClosed ? '' : '}')),
       files: undefined,
     };
   }
@@ -85,13 +101,11 @@ function suggestionsFor(
   let files: Suggestions['files'];
   if (cursor.value !== undefined) {
     const schemas = schemasAt(root, cursor.value, cursor.root);
-    const uses = new Set(
-      schemas.flatMap((schema) => [schema, ...alternativesOf(schema, root)]).map((one) => one['x-multirun']),
-    );
+    const uses = textUsesOf(schemas, root);
     if (uses.has('expression')) {
       ({ typed, word } = nameWithin(text, offset, cursor));
       items.push(...parameters().map((known) => parameterSuggestion(known, '')));
-    } else {
+    } else if (cursor.isWhole) {
       items.push(...valueSuggestions(root, schemas));
     }
     if (uses.has('path')) files = filesWithin(text, cursor);

@@ -14,6 +14,8 @@ export interface Cursor {
   readonly key: KeyPlace | undefined;
   /** The word as a value, or the beginning of one. */
   readonly value: SourcePath | undefined;
+  /** Whether the word is all of the value, and not one of several. */
+  readonly isWhole: boolean;
   /** Whether it stands within brackets, where lines and indentation mean nothing. */
   readonly isFlow: boolean;
 }
@@ -55,10 +57,13 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
     const found = root && findMarker(root, []);
     if (root === undefined || found === undefined) return undefined;
     const isFlow = insideBrackets(text, root, found.path, word.start);
-    if (found.kind === 'value') return { typed, word, root, key: undefined, value: found.path, isFlow };
+    const place = { typed, word, root, isFlow };
+    if (found.kind === 'value') {
+      return { ...place, key: undefined, value: found.path, isWhole: found.isWhole };
+    }
     const others = new Set(found.others);
     const value = others.size === 0 && !hasColon && startsLine ? found.path : undefined;
-    return { typed, word, root, key: { mapping: found.path, others, hasColon }, value, isFlow };
+    return { ...place, key: { mapping: found.path, others, hasColon }, value, isWhole: true };
   };
   const needsColon = startsLine && !hasColon && state.kind === 'plain';
   return (needsColon ? readWith(`${marker}: `) : undefined) ?? readWith(marker);
@@ -124,12 +129,13 @@ function isColon(text: string, position: number): boolean {
 
 type Found =
   | { readonly kind: 'key'; readonly path: SourcePath; readonly others: readonly string[] }
-  | { readonly kind: 'value'; readonly path: SourcePath };
+  | { readonly kind: 'value'; readonly path: SourcePath; readonly isWhole: boolean };
 
 function findMarker(node: SourceNode, path: SourcePath): Found | undefined {
   switch (node.kind) {
     case 'scalar':
-      return node.value === marker ? { kind: 'value', path } : undefined;
+      if (typeof node.value !== 'string' || !node.value.includes(marker)) return undefined;
+      return { kind: 'value', path, isWhole: node.value === marker };
     case 'list':
       for (const [index, item] of node.items.entries()) {
         const found = findMarker(item, [...path, index]);

@@ -1,20 +1,29 @@
 import type { JsonSchema } from '../../core/sweepFile/jsonSchema.ts';
+import type { TextUse } from '../../core/sweepFile/schemaParts.ts';
 import type { SourceNode, SourcePath } from '../../core/sweepFile/source.ts';
 
 /** The plain schemas that a schema stands for: references followed, alternatives side by side. */
 export function alternativesOf(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
-  const found: JsonSchema[] = [];
-  const seen = new Set<JsonSchema>();
-  const visit = (next: JsonSchema): void => {
-    if (seen.has(next)) return;
-    seen.add(next);
-    const target = next.$ref === undefined ? undefined : resolve(next.$ref, root);
-    const choices = target !== undefined ? [target] : (next.anyOf ?? next.oneOf ?? next.allOf);
-    if (choices === undefined) found.push(next);
-    else for (const choice of choices) visit(choice);
-  };
-  visit(schema);
-  return found;
+  return [...partsOf(schema, root)].filter((part) => choicesIn(part, root) === undefined);
+}
+
+/** What a text at a place may be, beyond a text. */
+export function textUsesOf(schemas: readonly JsonSchema[], root: JsonSchema): ReadonlySet<TextUse> {
+  const parts = schemas.flatMap((schema) => [...partsOf(schema, root)]);
+  return new Set(parts.flatMap((part) => part['x-multirun'] ?? []));
+}
+
+/** A schema and everything that it is composed of, on the same level. */
+function partsOf(schema: JsonSchema, root: JsonSchema, seen = new Set<JsonSchema>()): Set<JsonSchema> {
+  if (seen.has(schema)) return seen;
+  seen.add(schema);
+  for (const part of choicesIn(schema, root) ?? []) partsOf(part, root, seen);
+  return seen;
+}
+
+function choicesIn(schema: JsonSchema, root: JsonSchema): readonly JsonSchema[] | undefined {
+  const target = schema.$ref === undefined ? undefined : resolve(schema.$ref, root);
+  return target !== undefined ? [target] : (schema.anyOf ?? schema.oneOf ?? schema.allOf);
 }
 
 function resolve(reference: string, root: JsonSchema): JsonSchema | undefined {

@@ -94,7 +94,7 @@ describe('values', () => {
 describe('parameters', () => {
   test('are suggested behind "${", and the brace is closed', () => {
     const found = at('cmd: [echo, "--mass=${m|"]');
-    expect(found?.items.map(({ label, insert }) => [label, insert])).toEqual([
+    expect(found?.items.slice(0, 2).map(({ label, insert }) => [label, insert])).toEqual([
       ['mass', 'mass}'],
       ['opt.lr', 'opt.lr}'],
     ]);
@@ -111,6 +111,15 @@ describe('parameters', () => {
     expect(labels('cmd: [echo, "${{|"]')).toEqual([]);
     expect(labels('cmd: [echo, "${mass}|"]')).toEqual([]);
   });
+});
+
+test('parameters are suggested within expressions', () => {
+  const found = at('parameters:\n  fuel:\n    when: solver == 1 && ma|');
+  expect(found?.items.map(({ insert }) => insert)).toEqual(['mass', 'opt.lr']);
+  expect(found?.typed).toEqual({ start: 45, end: 47 });
+  expect(labels('exclude:\n  - |')).toContain('mass');
+  expect(labels('exclude: |')).toContain('mass');
+  expect(labels('derived:\n  ratio: |')).toContain('mass');
 });
 
 describe('files', () => {
