@@ -1,5 +1,6 @@
 import { applyRequest } from './controls.ts';
 import { MultirunError } from './errors.ts';
+import { reconcile } from './reconcile.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import type { SweepHeader } from './sweepDirectory/header.ts';
@@ -59,7 +60,10 @@ function start(
   const writer = openSweepWriter({ directory, lock, header, state, params, maxParallel, opening });
   for (const event of first) writer.record(event);
   let open = true;
-  const execution = runner.execute(writer, wanted, adopted);
+  const wantedRuns = [...wanted];
+  const adoptedRuns = [...(adopted ?? [])];
+  const expected = [...wantedRuns, ...adoptedRuns];
+  const execution = runner.execute(writer, wantedRuns, adoptedRuns);
   const handle: SweepHandle = {
     directory,
     header,
@@ -81,6 +85,7 @@ function start(
           'not-a-run',
           `the sweep in ${directory} has ended; open it again to run its runs`,
         );
+      expected.push(...runs);
       runner.runAgain(runs);
     },
     async leave() {
@@ -96,8 +101,10 @@ function start(
 
   async function carryToEnd(): Promise<SweepState> {
     let left = false;
+    let problem: string | undefined;
     try {
       await execution;
+      problem = reconcile(writer.state, expected);
     } catch (error) {
       left = error instanceof MultirunError && error.code === 'left';
       if (!left) throw error;
@@ -107,6 +114,10 @@ function start(
       await requests.then((answering) => answering[Symbol.asyncDispose]()).catch(() => {});
       if (!left) await writer.close();
     }
-    return writer.state;
+    if (problem === undefined) return writer.state;
+    throw new MultirunError(
+      'not-reconciled',
+      `the sweep in ${directory} does not add up: ${problem}. This is an error in Multirun; please report it`,
+    );
   }
 }

@@ -4,14 +4,12 @@ import { unreachable } from './unreachable.ts';
 export type Failure =
   | { readonly reason: 'exit-code'; readonly code: number }
   | { readonly reason: 'signal'; readonly signal: string }
-  | { readonly reason: 'timeout'; readonly timeoutMs: number }
+  | ({ readonly reason: 'timeout'; readonly timeoutMs: number } & Survivors)
   /** The kernel ended it because memory was short; only where the kernel's own record says so. */
   | { readonly reason: 'out-of-memory' }
-  | { readonly reason: 'cancelled' }
-  | {
-      /** It was terminated because the sweep's `halt` rule came true. */
-      readonly reason: 'halted';
-    }
+  | ({ readonly reason: 'cancelled' } & Survivors)
+  /** It was terminated because the sweep's `halt` rule came true. */
+  | ({ readonly reason: 'halted' } & Survivors)
   | {
       readonly reason: 'spawn-error';
       /** What the system said, with the path that it said it of. */
@@ -21,6 +19,12 @@ export type Failure =
       /** The process is gone and nothing tells how it ended. */
       readonly reason: 'lost';
     };
+
+/** What would not end although it was killed. */
+export interface Survivors {
+  /** The ids of such processes; absent where there are none. */
+  readonly left?: readonly number[] | undefined;
+}
 
 /** What an attempt used, as far as the platform tells. */
 export interface Usage {
@@ -38,13 +42,13 @@ export function describeFailure(failure: Failure): string {
     case 'signal':
       return `killed by ${failure.signal}`;
     case 'timeout':
-      return `timed out after ${failure.timeoutMs / 1000} s`;
+      return `timed out after ${failure.timeoutMs / 1000} s${survivorsClause(failure)}`;
     case 'out-of-memory':
       return 'out of memory: killed by the kernel';
     case 'cancelled':
-      return 'cancelled';
+      return `cancelled${survivorsClause(failure)}`;
     case 'halted':
-      return 'terminated when the sweep was halted';
+      return `terminated when the sweep was halted${survivorsClause(failure)}`;
     case 'spawn-error':
       return failure.message;
     case 'lost':
@@ -52,4 +56,10 @@ export function describeFailure(failure: Failure): string {
     default:
       return unreachable(failure);
   }
+}
+
+function survivorsClause({ left = [] }: Survivors): string {
+  if (left.length === 0) return '';
+  const shown = left.slice(0, 5).join(', ');
+  return `; still there, although killed: ${left.length === 1 ? 'process' : 'processes'} ${shown}${left.length > 5 ? ', …' : ''}`;
 }

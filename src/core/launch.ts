@@ -5,6 +5,7 @@ import { MultirunError } from './errors.ts';
 import type { LoadedSweepFile } from './loadSweepFile.ts';
 import { type Plan, runsOf } from './plan/plan.ts';
 import { PlanFailure } from './plan/planFailure.ts';
+import { type PolicyDefaults, policyOf } from './policyOf.ts';
 import type { ParamMap } from './run.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   readonly outputPath?: string | undefined;
   /** The environment that runs inherit. Default: this process's. */
   readonly env?: RunEnvironment | undefined;
+  /** What holds where the sweep file does not say otherwise. */
+  readonly policy?: PolicyDefaults | undefined;
 }
 
 /** A plan may be longer than any disk; each run takes a directory. */
@@ -66,7 +69,7 @@ export async function launchSweepFile(
     seed: plan.seed,
     cmd: file.cmd,
     env: file.env,
-    timeoutMs: file.timeoutMs,
+    policy: await policyOf(file.policy, options.policy, plan),
     maxParallel: runner.maxParallel,
     inputs: file.inputFiles.map(({ path, linkage, rename }) => ({
       path: resolve(home, path),

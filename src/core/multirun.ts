@@ -11,6 +11,7 @@ import {
   tidyRelativePath,
 } from './inputNames.ts';
 import { paramAt } from './params.ts';
+import { type Policy, plainPolicy } from './policy.ts';
 import type { ParamMap } from './run.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
@@ -40,6 +41,8 @@ export interface MultirunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** How long a run may take, in ms. Default: as long as it likes. */
   readonly timeoutMs?: number | undefined;
+  /** What else happens to runs while the sweep is carried. Default: {@link plainPolicy}. */
+  readonly policy?: Partial<Policy> | undefined;
 }
 
 type InputFile = FileResource | string | URL;
@@ -74,7 +77,11 @@ export async function multirunAsync(options: MultirunOptions): Promise<SweepHand
     runs,
     cmd: options.cmd,
     env: options.env ?? {},
-    timeoutMs: options.timeoutMs,
+    policy: {
+      ...plainPolicy,
+      ...(options.timeoutMs === undefined ? {} : { timeout: { ms: options.timeoutMs } }),
+      ...options.policy,
+    },
     maxParallel: runner.maxParallel,
     inputs,
     sweepFile: undefined,

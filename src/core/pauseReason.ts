@@ -22,6 +22,8 @@ export type PauseReason =
   | { readonly kind: 'memory'; readonly availableBytes: number; readonly limitBytes: number }
   /** The machine has too much to do. */
   | { readonly kind: 'load'; readonly load: number; readonly limit: number }
+  /** Runs cannot be made ready to start, for a reason that is not theirs: `message` is what the system said. */
+  | { readonly kind: 'preparation'; readonly message: string }
   /** What happens cannot be recorded: `message` is what the system said of the journal. */
   | { readonly kind: 'journal'; readonly message: string };
 

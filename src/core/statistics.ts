@@ -28,6 +28,12 @@ export function statisticsOf(state: SweepState): RunStatistics {
   };
 }
 
+/** How long the runs that succeeded took, in ms. */
+export function* successDurations({ runs }: SweepState): Generator<number> {
+  for (const chunk of runs.chunks)
+    for (const run of chunk ?? []) if (run.status === 'success') yield run.endedAt - run.startedAt;
+}
+
 /**
  * Estimated time until the last run ends, in ms: the work that is left (a mean duration for each pending run, what is
  * missing to the mean for each running one), spread over the runs that go on at the same time. Undefined until a run has

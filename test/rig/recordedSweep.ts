@@ -35,7 +35,6 @@ export async function recordedSweep(
     runs: runs.map(({ params }) => params),
     cmd,
     env: {},
-    timeoutMs: undefined,
     maxParallel: 4,
     inputs: [],
     sweepFile: undefined,

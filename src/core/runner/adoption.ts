@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunAlive } from '../sweepDirectory/processIdentity.ts';
 import { readExit } from '../sweepDirectory/recover.ts';
-import { groupOf, signalGroup, signalMembers } from './processGroup.ts';
-import type { Signallable } from './termination.ts';
+import { groupOf, membersOf, signalRun } from './processGroup.ts';
+import type { ProcessTree } from './termination.ts';
 
 /** A process that a writer which is gone has started. */
 export interface Adopted {
@@ -36,14 +36,10 @@ export async function watchAdopted(
   }
 }
 
-/** Reaches an adopted process and all that it started: its own group, or its part of the group that runs of a shell share. */
-export function signalAdopted({ pid, startedAt, marker }: Adopted): Signallable {
-  let group: number | undefined;
-  return {
-    async signal(signal) {
-      group ??= (await groupOf(pid)) ?? pid;
-      if (group === pid) return signalGroup(group, signal);
-      return signalMembers({ group, leader: pid, marker, since: startedAt }, signal);
-    },
-  };
+/** Reaches an adopted process and all that it started. */
+export function adoptedTree({ pid, startedAt, marker }: Adopted): ProcessTree {
+  // While it lives; afterwards its group cannot be asked for any more.
+  const group = groupOf(pid) ?? pid;
+  const run = { leader: pid, group, marker, ageMs: () => Date.now() - startedAt };
+  return { signal: (signal) => signalRun(run, signal), members: (table) => membersOf(run, table) };
 }

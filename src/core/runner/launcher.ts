@@ -1,4 +1,4 @@
-import type { Signallable } from './termination.ts';
+import type { ProcessTree } from './termination.ts';
 
 /** A process to start, with everything resolved. */
 export interface Command {
@@ -15,9 +15,16 @@ export interface Command {
 /** How a started process ended. */
 export type Exit =
   /** As a shell tells it: above 128 it is a signal's number plus 128. */
-  | { readonly kind: 'code'; readonly code: number }
+  | {
+      readonly kind: 'code';
+      readonly code: number;
+      /** Time on processors of all its processes that were waited for, in ms; undefined where nothing tells. */
+      readonly cpuMs?: number | undefined;
+    }
   /** No process came to be. */
   | { readonly kind: 'spawn-error'; readonly message: string }
+  /** The launcher could not do its work, for a reason that has nothing to do with this command: nothing was started. */
+  | { readonly kind: 'not-launched'; readonly message: string }
   /** The launcher itself is gone: nothing tells how the process ended. */
   | { readonly kind: 'lost' };
 
@@ -27,15 +34,13 @@ export interface LaunchListener {
   ended(exit: Exit): void;
 }
 
-/** Starts one process at a time, in a place of its own; knows how to reach everything that the process started. */
-export interface Launcher extends Signallable {
+/**
+ * Starts one process at a time, in a place of its own. A signal reaches the current or the last process and everything that
+ * it started, and nothing of another run.
+ */
+export interface Launcher extends ProcessTree {
   /** Starts a process. Only while none is running. */
   launch(command: Command, listener: LaunchListener): void;
-  /**
-   * Sends a signal to the current or the last process and all that it started, never to another run's.
-   * Resolves to whether anything was there; the signal 0 only asks.
-   */
-  signal(signal: NodeJS.Signals | 0): Promise<boolean>;
   /** The process that starts the runs and writes their exit codes, where that is another one than this. */
   readonly pid: number | undefined;
   /** Whether it can start another process. */
@@ -44,5 +49,5 @@ export interface Launcher extends Signallable {
   close(): void;
 }
 
-/** Makes the launcher of a slot. `env` is its whole environment. */
-export type LaunchFactory = (slot: number, env: Readonly<Record<string, string>>) => Launcher;
+/** Makes the launcher of a slot. `env` is its whole environment; its processes yield to others by `nice`. */
+export type LaunchFactory = (slot: number, env: Readonly<Record<string, string>>, nice: number) => Launcher;

@@ -1,40 +1,48 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { failureOfCode } from '../exitCode.ts';
-import type { Failure } from '../failure.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf, systemCode } from '../errors.ts';
+import { haltRuleText } from '../policy.ts';
 import { isComplete, type RunStatus } from '../run.ts';
 import { runAt } from '../runTable.ts';
-import { runDirectory } from '../sweepDirectory/layout.ts';
-import { startTicks } from '../sweepDirectory/processIdentity.ts';
 import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
-import { type Adopted, signalAdopted, watchAdopted } from './adoption.ts';
-import { commandOf, markerOf } from './commandOf.ts';
-import type { Command, Exit, Launcher } from './launcher.ts';
-import { longTimer } from './longTimer.ts';
+import { runningAttempts } from './attempts.ts';
+import { makeGuards } from './guards.ts';
+import type { Command, Launcher } from './launcher.ts';
+import { type AttemptOutcome, localAttempts } from './localAttempt.ts';
+import { readyRuns } from './preparation.ts';
 import { recordEnd } from './recordEnd.ts';
+import { sweepRules } from './rules.ts';
 import type { RunEnvironment } from './runEnvironment.ts';
-import { explainSpawnFailure } from './spawnFailure.ts';
-import { type Signallable, terminate } from './termination.ts';
+import { runQueue } from './runQueue.ts';
+import { makeSlots } from './slots.ts';
+import { startGate } from './startGate.ts';
+import type { SystemPlaces } from './system/places.ts';
 
-/** Runs whose directories are made before a slot is free for them, so that no slot waits for a directory. */
-const preparedAhead = 2;
+/** How long to wait for what the machine lacks before the next try, in ms. */
+const retryMs = 1000;
+/** What `setTimeout` can count, in ms. */
+const longestMs = 2 ** 31 - 1;
 
 /** What {@link executeLocally} needs. */
 export interface LocalExecutionOptions {
   readonly sweep: SweepWriter;
-  readonly wanted: Iterable<number>;
+  readonly wanted: readonly number[];
   /** Runs that are running already, started by a writer that is gone. */
-  readonly adopted: Iterable<number>;
+  readonly adopted: readonly number[];
   readonly maxParallel: number;
   readonly makeLauncher: (slot: number) => Launcher;
   /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
   readonly graceMs: number;
   /** What runs inherit: where `${envvar:NAME}` is looked up, and PATH, to explain why a program was not found. */
   readonly environment: RunEnvironment;
+  readonly places: SystemPlaces;
 }
 
 /** A sweep that is being executed on this machine. */
 export interface LocalExecution {
-  /** Resolves when every wanted run has ended; rejects when the sweep can no longer be recorded. */
+  /**
+   * Resolves when every wanted run has ended and is recorded, or somebody stopped the sweep; rejects when the sweep is
+   * another process's to write.
+   */
   readonly finished: Promise<void>;
   stop(): void;
   cancel(): void;
@@ -48,224 +56,211 @@ export interface LocalExecution {
   task(run: number): Promise<RunStatus> | undefined;
 }
 
-/** A run that was handed to a launcher and has not ended. */
-interface Active {
-  readonly target: Signallable;
-  readonly task: PromiseWithResolvers<RunStatus>;
-  /** Whether its process is known, so that it can be signalled. */
-  started: boolean;
-  /** Why it is being terminated; the first reason wins. */
-  reason?: 'cancelled' | 'timeout';
-  terminated?: Promise<void>;
-}
-
 /**
- * Executes the wanted runs of a sweep, in their order.
+ * Executes the wanted runs of a sweep, in the order of its queue.
  *
- *     waiting ──prepare──▶ ready ──slot──▶ launched ──S──▶ started ──E──▶ ended
+ *     queue ──prepare──▶ ready ──gate, slot──▶ launched ──S──▶ started ──E──▶ settled
+ *       ▲                                                                        │
+ *       └───────────────────────────────── retry ────────────────────────────────┘
  *
- * Each slot takes the next ready run as soon as its last one has ended. A run that is no longer pending, or comes after a
- * stop, falls out before it is launched.
+ * Each slot takes the next ready run as soon as its last one has ended and the gate is open. A run that is no longer
+ * pending, or comes after a stop, falls out before it is launched.
  */
-export function executeLocally({
-  sweep,
-  wanted,
-  adopted,
-  maxParallel,
-  makeLauncher,
-  graceMs,
-  environment,
-}: LocalExecutionOptions): LocalExecution {
-  const answers = sweep.header.results?.exitCode ?? null;
-  const waiting = [...wanted];
-  let next = 0;
-  const ready: Promise<Command | undefined>[] = [];
-  const active = new Map<number, Active>();
-  const launchers: Launcher[] = [];
-  const busy = new Set<number>();
-  let places = maxParallel;
+export function executeLocally(options: LocalExecutionOptions): LocalExecution {
+  const { sweep, wanted, adopted, maxParallel, makeLauncher, graceMs, environment, places } = options;
+  const { policy } = sweep.header;
+  const known = new Set([...wanted, ...adopted]);
+  const canaries = new Set(policy.canary.filter((run) => known.has(run)));
+  const queue = runQueue(wanted, canaries);
+  const rules = sweepRules(policy, known.size, canaries);
+  const slots = makeSlots(maxParallel, (slot) => {
+    const launcher = makeLauncher(slot);
+    try {
+      if (launcher.pid !== undefined) sweep.recordLauncher(launcher.pid, slot);
+      return launcher;
+    } catch (error) {
+      launcher.close();
+      throw error;
+    }
+  });
+  const attempts = runningAttempts(graceMs);
+  const local = localAttempts({ sweep, attempts, path: environment.PATH ?? '', places });
   const finished = Promise.withResolvers<void>();
-  let stopping = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  /** Aborted when nothing more is to be started. */
+  const stopping = new AbortController();
+  let dueTimer: NodeJS.Timeout | undefined;
+  // A sweep that waits for somebody has nothing else that keeps this process alive.
+  const heartbeat = setInterval(() => {}, longestMs);
+
+  const gate = startGate({
+    guards: makeGuards(policy, sweep.directory, places),
+    delayMs: policy.delayMs,
+    onTurn: staff,
+    onChange(why) {
+      if (isStopping()) return;
+      sweep.record(why ? { type: 'sweep', reason: 'paused', why } : { type: 'sweep', reason: 'resumed' });
+    },
+  });
+  const ready = readyRuns({
+    sweep,
+    environment,
+    take: () => (isStopping() ? undefined : queue.take()),
+    isWanted,
+    onReady: () => gate.release('preparation'),
+    onFailure: (run, message) =>
+      settle(run, { failure: { reason: 'spawn-error', message }, code: undefined, usage: {}, durationMs: 0 }),
+    onTrouble: waitForMachine,
+  });
+
+  sweep.onRecovered(staff);
+
+  /** The writer has paused the sweep by itself, since it cannot record what happens. */
+  function isUnrecorded(): boolean {
+    return sweep.state.paused?.kind === 'journal';
+  }
+
+  function isStopping(): boolean {
+    return stopping.signal.aborted;
+  }
+
+  function isPending(run: number): boolean {
+    return runAt(sweep.state.runs, run).status === 'pending';
+  }
 
   function isWanted(run: number): boolean {
-    return !stopping && runAt(sweep.state.runs, run).status === 'pending';
-  }
-
-  /** Gives work to every free slot; the execution has finished when none is busy and nothing is left. */
-  function staff(): void {
-    while (hasWork() && !sweep.state.paused) {
-      const slot = freeSlot();
-      if (slot === undefined) break;
-      busy.add(slot);
-      void work(slot).then(() => {
-        busy.delete(slot);
-        staff();
-      }, finished.reject);
-    }
-    if (busy.size === 0 && !hasWork()) finished.resolve();
-  }
-
-  /** The lowest slot that is free; undefined while as many runs go on as may. */
-  function freeSlot(): number | undefined {
-    if (busy.size >= places) return undefined;
-    for (let slot = 0; slot < places; slot++) if (!busy.has(slot)) return slot;
-    return undefined;
+    return !isStopping() && isPending(run);
   }
 
   function hasWork(): boolean {
-    return !stopping && (ready.length > 0 || next < waiting.length);
+    return !isStopping() && ready.size + queue.size > 0;
+  }
+
+  /** Gives work to every free slot; the execution has finished when none is taken and nothing is left. */
+  function staff(): void {
+    ready.fill();
+    while (ready.size > 0 && !isUnrecorded() && gate.isOpen()) {
+      const slot = slots.take();
+      if (slot === undefined) break;
+      void work(slot).then(() => {
+        slots.free(slot);
+        staff();
+      }, finished.reject);
+    }
+    if (ready.size === 0) gate.releaseGuards();
+    clearTimeout(dueTimer);
+    const dueInMs = hasWork() ? queue.dueInMs() : undefined;
+    if (dueInMs !== undefined) dueTimer = setTimeout(staff, Math.min(dueInMs, longestMs));
+    // What is not recorded has not ended; only somebody who stops the sweep does not wait for that.
+    const isRecorded = !isUnrecorded() || isStopping();
+    if (slots.taken === 0 && !hasWork() && isRecorded) finished.resolve();
   }
 
   async function work(slot: number): Promise<void> {
-    // Making a launcher takes milliseconds: no more than one a turn of the event loop.
-    turn = turn.then(() => nextTurn());
-    await turn;
-    while (hasWork() && !sweep.state.paused && busy.size <= places && slot < places) {
-      prepareAhead();
-      const command = await ready.shift();
-      if (command && isWanted(command.run)) await execute(slot, command);
+    await slots.turn();
+    while (slots.mayContinue(slot)) {
+      ready.fill();
+      const next = ready.take();
+      if (next === undefined) return;
+      const command = await next.command;
+      if (!command || !isWanted(command.run)) continue;
+      if (isUnrecorded() || !gate.isOpen()) return ready.putBack(next);
+      gate.passed();
+      await execute(slot, command);
     }
-  }
-
-  function prepareAhead(): void {
-    while (ready.length < preparedAhead && next < waiting.length)
-      ready.push(prepare(waiting[next++] as number));
-  }
-
-  async function prepare(run: number): Promise<Command | undefined> {
-    if (!isWanted(run)) return undefined;
-    try {
-      const directory = await sweep.prepareRun(run, runAt(sweep.state.runs, run).attempts);
-      return commandOf(sweep.header, { run, directory, params: sweep.params(run), environment });
-    } catch (error) {
-      const message = `cannot prepare the run: ${error instanceof Error ? error.message : String(error)}`;
-      sweep.record({ type: 'failed', run, failure: { reason: 'spawn-error', message } });
-      return undefined;
-    }
-  }
-
-  function launcherOf(slot: number): Launcher {
-    let launcher = launchers[slot];
-    if (!launcher?.alive) {
-      launcher = makeLauncher(slot);
-      launchers[slot] = launcher;
-      if (launcher.pid !== undefined) sweep.recordLauncher(launcher.pid, slot);
-    }
-    return launcher;
   }
 
   async function execute(slot: number, command: Command): Promise<void> {
     const { run } = command;
-    const attempt = runAt(sweep.state.runs, run).attempts + 1;
-    const launcher = launcherOf(slot);
-    const entry: Active = { target: launcher, task: Promise.withResolvers(), started: false };
-    active.set(run, entry);
-    let callOffTimeout = (): void => {};
-    const ended = Promise.withResolvers<Exit>();
+    while (isWanted(run)) {
+      const outcome = await launch(slot, command);
+      if (!('notLaunched' in outcome)) return settle(run, outcome);
+      attempts.over(run, 'pending');
+      let trouble: string | undefined = outcome.notLaunched;
+      while (trouble !== undefined && isWanted(run)) {
+        await waitForMachine(trouble);
+        trouble = await ready.prepareAgain(run);
+      }
+    }
+  }
+
+  async function launch(
+    slot: number,
+    command: Command,
+  ): Promise<AttemptOutcome | { readonly notLaunched: string }> {
+    const hooks = { launched: ready.fill, started: () => gate.release('preparation') };
     try {
-      launcher.launch(command, {
-        started(pid) {
-          sweep.record({ type: 'started', run, attempt, pid, slot, ticks: startTicks(pid) });
-          const { timeoutMs } = sweep.header;
-          if (timeoutMs !== null) callOffTimeout = longTimer(timeoutMs, () => end(entry, 'timeout'));
-          entry.started = true;
-          // It was cancelled before its process was known.
-          if (entry.reason) end(entry, entry.reason);
-        },
-        ended: ended.resolve,
-      });
+      return await local.launch(slot, slots.launcher(slot), command, hooks);
     } catch (error) {
-      // A word that no program can be given.
-      ended.resolve({ kind: 'spawn-error', message: error instanceof Error ? error.message : String(error) });
+      // A launcher that could not be made, or not be written down.
+      if (systemCode(error) === undefined) throw error;
+      return { notLaunched: messageOf(error) };
     }
-    prepareAhead();
-    const exit = await ended.promise;
-    callOffTimeout();
-    if (exit.kind === 'lost') entry.terminated ??= terminate(launcher, graceMs);
-    // A slot is free when everything that was to be terminated is gone, grandchildren included.
-    if (entry.terminated !== undefined) await entry.terminated;
-    const failure =
-      exit.kind === 'code' && exit.code === 0 && !entry.reason
-        ? undefined
-        : await failureOf(exit, entry, command);
-    await recordEnd(sweep, run, { failure, code: exit.kind === 'code' ? exit.code : undefined });
-    active.delete(run);
-    entry.task.resolve(runAt(sweep.state.runs, run).status);
   }
 
-  async function failureOf(
-    exit: Exit,
-    { reason }: Active,
-    { argv, directory }: Command,
-  ): Promise<Failure | undefined> {
-    if (reason) return endedBy(reason);
-    if (exit.kind === 'lost') return { reason: 'lost' };
-    if (exit.kind === 'spawn-error' || exit.code === 126 || exit.code === 127) {
-      const fallback = exit.kind === 'spawn-error' ? exit.message : undefined;
-      const message =
-        (await explainSpawnFailure(argv[0] ?? '', directory, environment.PATH ?? '')) ?? fallback;
-      if (message !== undefined) return { reason: 'spawn-error', message };
-    }
-    return exit.kind === 'code' ? failureOfCode(exit.code, answers) : undefined;
-  }
-
-  async function adopt(run: number): Promise<void> {
-    const state = runAt(sweep.state.runs, run);
-    if (state.status !== 'running') return;
-    let { slot } = state;
-    while (busy.has(slot)) slot++;
-    busy.add(slot);
-    const directory = runDirectory(sweep.directory, run, sweep.header.size);
-    const process: Adopted = {
-      directory,
-      pid: state.pid,
-      startedAt: state.startedAt,
-      ticks: state.ticks,
-      marker: markerOf(directory),
-    };
-    const entry: Active = { target: signalAdopted(process), task: Promise.withResolvers(), started: true };
-    active.set(run, entry);
-    const { timeoutMs } = sweep.header;
-    const left = timeoutMs === null ? undefined : Math.max(0, state.startedAt + timeoutMs - Date.now());
-    const callOffTimeout = left === undefined ? () => {} : longTimer(left, () => end(entry, 'timeout'));
-    const exit = await watchAdopted(process, () => sweep.earlierLaunchers());
-    callOffTimeout();
-    if (entry.terminated !== undefined) await entry.terminated;
-    const failure = entry.reason
-      ? endedBy(entry.reason)
-      : exit
-        ? failureOfCode(exit.code, answers)
-        : ({ reason: 'lost' } as const);
-    await recordEnd(sweep, run, { failure, code: exit?.code, at: exit?.at ?? Date.now() });
-    active.delete(run);
-    entry.task.resolve(runAt(sweep.state.runs, run).status);
-    busy.delete(slot);
+  async function adopt(run: number, slot: number): Promise<void> {
+    const outcome = await local.adopt(run);
+    if (outcome) await settle(run, outcome);
+    slots.free(slot);
     staff();
   }
 
-  function endedBy(reason: 'cancelled' | 'timeout'): Failure {
-    return reason === 'timeout' ? { reason, timeoutMs: sweep.header.timeoutMs ?? 0 } : { reason };
+  /** Nothing can be started for want of something; waits before the next try. */
+  async function waitForMachine(message: string): Promise<void> {
+    gate.hold({ kind: 'preparation', message });
+    await delay(retryMs, undefined, { signal: stopping.signal }).catch(() => {});
   }
 
-  function end(entry: Active, reason: 'cancelled' | 'timeout'): void {
-    entry.reason ??= reason;
-    if (entry.started) entry.terminated ??= terminate(entry.target, graceMs);
+  /** Records how a run's attempt ended, and does what follows from it. */
+  async function settle(run: number, outcome: AttemptOutcome): Promise<void> {
+    await recordEnd(sweep, run, outcome);
+    const { failure, durationMs } = outcome;
+    if (failure?.reason === 'halted') sweep.record({ type: 'requeued', run, why: 'halted' });
+    const { retryMs, unlocks, halts, pause } = rules.after({ run, failure, durationMs });
+    if (retryMs !== undefined && !isStopping()) {
+      sweep.record({ type: 'requeued', run, why: 'retry', delayMs: retryMs });
+      queue.addRetry(run, retryMs);
+    }
+    if (unlocks) queue.unlock();
+    if (halts) halt();
+    if (pause && hasWork()) gate.hold(pause);
+    attempts.over(run, runAt(sweep.state.runs, run).status);
+    // The slot that has become free goes on by itself; others may have something to do now, or at another time.
+    if (retryMs !== undefined || unlocks) staff();
+  }
+
+  function halt(): void {
+    if (isStopping() || policy.halt === null) return;
+    stopping.abort();
+    sweep.record({ type: 'sweep', reason: 'halted', rule: haltRuleText(policy.halt) });
+    if (policy.halt.when === 'now') attempts.endAll({ reason: 'halted' });
   }
 
   function stop(): void {
-    if (stopping) return;
-    stopping = true;
+    if (isStopping()) return;
+    stopping.abort();
     sweep.record({ type: 'sweep', reason: 'stopping' });
   }
 
-  for (const run of adopted) adopt(run).catch(finished.reject);
-  sweep.onRecovered(staff);
+  function skip(run: number): void {
+    queue.remove(run);
+    ready.remove(run);
+    sweep.record({ type: 'skipped', run, why: 'cancelled' });
+    if (rules.skipped(run)) queue.unlock();
+  }
+
+  for (const run of adopted) {
+    const state = runAt(sweep.state.runs, run);
+    if (state.status === 'running') adopt(run, slots.takeFrom(state.slot)).catch(finished.reject);
+  }
   staff();
   return {
     finished: Promise.race([finished.promise, sweep.failed]).finally(() => {
-      stopping = true;
-      for (const launcher of launchers) launcher?.close();
+      stopping.abort();
+      clearInterval(heartbeat);
+      clearTimeout(dueTimer);
+      gate.close();
+      local.close();
+      slots.close();
     }),
     stop() {
       stop();
@@ -273,44 +268,39 @@ export function executeLocally({
     },
     cancel() {
       stop();
-      for (const entry of active.values()) end(entry, 'cancelled');
+      attempts.endAll({ reason: 'cancelled' });
       staff();
     },
     cancelPending() {
-      for (let run = 0; run < sweep.state.total; run++)
-        if (!active.has(run) && runAt(sweep.state.runs, run).status === 'pending')
-          sweep.record({ type: 'skipped', run, why: 'cancelled' });
-      next = waiting.length;
-      ready.length = 0;
+      queue.clear();
+      ready.clear();
+      for (let run = 0; run < sweep.state.total; run++) if (!attempts.has(run) && isPending(run)) skip(run);
       staff();
     },
     cancelRun(run) {
-      const entry = active.get(run);
-      if (entry) end(entry, 'cancelled');
-      else if (runAt(sweep.state.runs, run).status === 'pending')
-        sweep.record({ type: 'skipped', run, why: 'cancelled' });
+      if (attempts.has(run)) return attempts.end(run, { reason: 'cancelled' });
+      if (isPending(run)) skip(run);
+      staff();
     },
     runAgain(runs) {
       for (const run of runs) {
-        if (stopping || !isComplete(runAt(sweep.state.runs, run).status)) continue;
+        if (isStopping() || !isComplete(runAt(sweep.state.runs, run).status)) continue;
         sweep.record({ type: 'requeued', run, why: 'asked' });
-        waiting.push(run);
+        rules.wanted(run);
+        queue.add(run);
       }
       staff();
     },
-    pause() {
-      if (!stopping) sweep.record({ type: 'sweep', reason: 'paused', why: { kind: 'person' } });
-    },
+    pause: () => gate.hold({ kind: 'person' }),
     resume() {
-      if (sweep.state.paused === undefined) return;
-      sweep.record({ type: 'sweep', reason: 'resumed' });
+      if (gate.releaseHeldForPerson().includes('canary')) queue.unlock();
       staff();
     },
-    setMaxParallel(maxParallel) {
-      places = maxParallel;
-      sweep.record({ type: 'sweep', reason: 'max-parallel', maxParallel });
+    setMaxParallel(count) {
+      slots.limit = count;
+      sweep.record({ type: 'sweep', reason: 'max-parallel', maxParallel: count });
       staff();
     },
-    task: (run) => active.get(run)?.task.promise,
+    task: attempts.task,
   };
 }

@@ -11,6 +11,7 @@ import { chooseLauncher } from './chooseLauncher.ts';
 import type { LaunchFactory } from './launcher.ts';
 import { executeLocally, type LocalExecution } from './localExecution.ts';
 import { type RunEnvironment, runEnvironment } from './runEnvironment.ts';
+import { type SystemPlaces, systemPlaces } from './system/places.ts';
 
 /** What {@link ParallelLocalRunner} is made from. */
 export interface ParallelLocalRunnerOptions {
@@ -18,10 +19,12 @@ export interface ParallelLocalRunnerOptions {
   readonly maxParallel?: number | undefined;
   /** The environment that runs inherit. Default: this process's, see {@link runEnvironment}. */
   readonly env?: RunEnvironment | undefined;
-  /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. Default 5,000. */
+  /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. Default: as the sweep's policy says. */
   readonly graceMs?: number | undefined;
   /** How processes are started. Default: as fits the system. */
   readonly launcher?: LaunchFactory | undefined;
+  /** Where the system tells of its memory and load. Default: where Linux does. */
+  readonly places?: SystemPlaces | undefined;
 }
 
 /** Runs a sweep on this machine, `maxParallel` runs at a time. */
@@ -29,7 +32,8 @@ export class ParallelLocalRunner extends AbstractRunner {
   runs: readonly Run[] = [];
   readonly #env: RunEnvironment;
   readonly #launcher: LaunchFactory;
-  readonly #graceMs: number;
+  readonly #graceMs: number | undefined;
+  readonly #places: SystemPlaces;
   #maxParallel: number;
   #sweep: SweepWriter | undefined;
   #execution: LocalExecution | undefined;
@@ -38,13 +42,15 @@ export class ParallelLocalRunner extends AbstractRunner {
     maxParallel = defaultMaxParallel,
     env = runEnvironment(),
     launcher = chooseLauncher,
-    graceMs = 5000,
+    graceMs,
+    places = systemPlaces,
   }: ParallelLocalRunnerOptions = {}) {
     super();
     this.#maxParallel = checkMaxParallel(maxParallel);
     this.#env = env;
     this.#launcher = launcher;
     this.#graceMs = graceMs;
+    this.#places = places;
   }
 
   get maxParallel(): number {
@@ -63,13 +69,15 @@ export class ParallelLocalRunner extends AbstractRunner {
     if (this.#sweep)
       throw new MultirunError('invalid-argument', 'this runner carries a sweep already; make another runner');
     this.#sweep = sweep;
+    const { policy } = sweep.header;
     this.#execution = executeLocally({
       sweep,
-      wanted,
-      adopted,
+      wanted: [...wanted],
+      adopted: [...adopted],
       maxParallel: this.maxParallel,
-      makeLauncher: (slot) => this.#launcher(slot, this.#env),
-      graceMs: this.#graceMs,
+      makeLauncher: (slot) => this.#launcher(slot, this.#env, policy.nice),
+      graceMs: this.#graceMs ?? policy.gracePeriodMs,
+      places: this.#places,
       environment: this.#env,
     });
     const { task } = this.#execution;

@@ -1,81 +1,74 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
+import { readSystemFile } from './system/places.ts';
+import { type ProcessEntry, type ProcessTable, readEntry, readProcessTable } from './system/processTable.ts';
 
-/** Signals a whole process group; resolves to whether it has a member. The signal 0 only asks. */
+/** The processes of a run, as far as anything tells them from others. */
+export interface RunProcesses {
+  /** Process id of the run's own process. */
+  readonly leader: number;
+  /** The process group that it is in: one of its own, or the one of the shell that started it. */
+  readonly group: number;
+  /** The entry that this run's environment holds and no other's does. */
+  readonly marker: string;
+  /** How long ago the run was started, in ms. */
+  ageMs(): number;
+}
+
+/** Signals a whole process group; returns whether it has a member. The signal 0 only asks. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   return kill(-group, signal);
 }
 
-/** The process group of a process; undefined where there is no such process, or no /proc. */
-export async function groupOf(pid: number): Promise<number | undefined> {
-  return (await statOf(pid))?.group;
-}
-
-/** A run among the processes of a group that it shares with the shell that started it, and with what earlier runs left. */
-export interface SharedGroup {
-  /** The group: the process id of the shell, which is never signalled. */
-  readonly group: number;
-  /** Process id of the run's own process. */
-  readonly leader: number;
-  /** The entry that this run's environment holds and no other's does. */
-  readonly marker: string;
-  /** When the run was started; milliseconds since the epoch. */
-  readonly since: number;
+/** The process group of a process on Linux; undefined where there is no such process. */
+export function groupOf(pid: number): number | undefined {
+  return process.platform === 'linux' ? readEntry(pid)?.group : undefined;
 }
 
 /**
- * Signals the processes of a group that belong to one run; resolves to whether there were any. Needs /proc.
- * A process of the group belongs to the run unless its environment names another run, or it is older than the run.
+ * Signals the processes of a run and resolves to their ids; the signal 0 only asks. What they start while we look is
+ * found as well. Processes that have left the run's group are found by their parents or, on Linux, by their
+ * environment. One that left its group, lost its parent and has another environment is nobody's, and not found.
  */
-export async function signalMembers(run: SharedGroup, signal: NodeJS.Signals | 0): Promise<boolean> {
+export async function signalRun(run: RunProcesses, signal: NodeJS.Signals | 0): Promise<number[]> {
   const seen = new Set<number>();
-  // What a member forks while we look is found in the next round.
+  // The whole group at once, so that it cannot fork away from us.
+  if (signal !== 0 && run.group === run.leader) signalGroup(run.group, signal);
   for (let round = 0; round < 10; round++) {
-    const fresh = (await membersOf(run)).filter((pid) => !seen.has(pid));
-    if (fresh.length === 0) break;
+    const table = await readProcessTable();
+    const fresh = membersOf(run, table).filter((pid) => !seen.has(pid));
     for (const pid of fresh) {
       seen.add(pid);
-      kill(pid, signal);
+      if (signal !== 0) kill(pid, signal);
     }
-    if (signal === 0) break;
+    if (fresh.length === 0 || signal === 0) break;
   }
-  return seen.size > 0;
+  return [...seen];
 }
 
-async function membersOf(run: SharedGroup): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const members = await Promise.all(pids.map((pid) => isMember(pid, run)));
-  return pids.filter((_, index) => members[index]);
+/** The ids of a run's processes. */
+export function membersOf(run: RunProcesses, table: ProcessTable): number[] {
+  const members = new Set<number>();
+  for (const entry of table.values()) if (isOwn(run, entry)) members.add(entry.pid);
+  const children = Map.groupBy(table.values(), ({ parent }) => parent);
+  // A set that grows while it is walked is walked to its end.
+  for (const pid of members) for (const child of children.get(pid) ?? []) members.add(child.pid);
+  return [...members];
 }
 
-async function isMember(pid: number, run: SharedGroup): Promise<boolean> {
-  if (pid === run.group) return false;
-  const stat = await statOf(pid);
-  if (!stat || stat.group !== run.group || stat.zombie) return false;
-  if (pid === run.leader) return true;
-  const marker = (await environmentOf(pid)).find((entry) => entry.startsWith('MULTIRUN_PARAMS='));
+function isOwn(run: RunProcesses, { pid, group, marker, startedAfterBootMs }: ProcessEntry): boolean {
+  if (pid === run.leader || group === run.leader) return true;
+  if (pid === run.group || pid === process.pid) return false;
   if (marker !== undefined) return marker === run.marker;
-  const uptime = Number.parseFloat(await readFile('/proc/uptime', 'utf8'));
-  const age = uptime * 1000 - stat.startedAfterBootMs;
-  return Date.now() - age >= run.since - 20;
+  // Without a word of its own it belongs to the run if it is in its group and not left over from an earlier run.
+  return group === run.group && ageMs(startedAfterBootMs) <= run.ageMs() + 20;
 }
 
-async function statOf(
-  pid: number,
-): Promise<{ group: number; zombie: boolean; startedAfterBootMs: number } | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  // proc(5): the name stands in parentheses and may hold anything; state, ppid and pgrp follow, start time is field 22.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return {
-    zombie: fields[0] === 'Z' || fields[0] === 'X',
-    group: Number(fields[2]),
-    startedAfterBootMs: Number(fields[19]) * 10,
-  };
-}
-
-async function environmentOf(pid: number): Promise<string[]> {
-  return (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0');
+/** How old a process is; infinitely where that is unknown. */
+function ageMs(startedAfterBootMs: number | undefined): number {
+  const uptime = Number.parseFloat(readSystemFile('/proc/uptime') ?? '');
+  return startedAfterBootMs === undefined || Number.isNaN(uptime)
+    ? Number.POSITIVE_INFINITY
+    : uptime * 1000 - startedAfterBootMs;
 }
 
 function kill(pid: number, signal: NodeJS.Signals | 0): boolean {

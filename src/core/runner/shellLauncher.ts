@@ -1,12 +1,15 @@
+import { setPriority } from 'node:os';
 import { execa } from 'execa';
 import type { Command, Exit, Launcher, LaunchListener } from './launcher.ts';
-import { signalGroup, signalMembers } from './processGroup.ts';
+import { niceness } from './niceness.ts';
+import { membersOf, type RunProcesses, signalRun } from './processGroup.ts';
 import { quote } from './quote.ts';
 
 /*
  * A small resident shell starts the processes, because forking a small process is cheap and forking this one is not. It
  * reads one command at a time on its input, says "S run pid" and "E run code" on its output, and writes the `exit` file
- * itself, so that an exit code is kept even when nobody listens any more.
+ * itself, so that an exit code is kept even when nobody listens any more. Before the end of a run it tells how long it and
+ * all its children so far have been on processors (`times`), which costs it no process.
  *
  * The traps keep the shell alive when a signal meant for its child, or the loss of its listener, reaches it; a trapped
  * signal is back at its default in the children. `set -m` gives each run a process group of its own where the shell can
@@ -16,7 +19,7 @@ import { quote } from './quote.ts';
 const preamble = `trap : TERM INT HUP PIPE
 set -m 2>/dev/null
 case $- in *m*) echo "M own";; *) echo "M shared";; esac
-ended() { echo "S $1 $!"; wait $!; x=$?; while [ $x -gt 128 ] && kill -0 $!; do sleep 1; wait $!; x=$?; done; echo $x >exit; echo "E $1 $x"; }
+ended() { echo "S $1 $!"; wait $!; x=$?; while [ $x -gt 128 ] && kill -0 $!; do sleep 1; wait $!; x=$?; done; echo $x >exit; times; echo "E $1 $x"; }
 `;
 
 /** The text that makes the resident shell start a command. */
@@ -35,8 +38,17 @@ interface Current {
   over: boolean;
 }
 
+/** How a shell is started: which one, and by how much its runs yield to other processes. */
+export interface ShellOptions {
+  readonly shell?: string;
+  readonly nice?: number;
+}
+
 /** A launcher around a resident POSIX shell. */
-export function shellLauncher(env: Readonly<Record<string, string>>, shell = '/bin/sh'): Launcher {
+export function shellLauncher(
+  env: Readonly<Record<string, string>>,
+  { shell = '/bin/sh', nice = 0 }: ShellOptions = {},
+): Launcher {
   const child = execa(shell, [], {
     detached: true,
     cleanup: false,
@@ -52,8 +64,18 @@ export function shellLauncher(env: Readonly<Record<string, string>>, shell = '/b
   let alive = true;
   let ownGroup = false;
   let current: Current | undefined;
+  /** Of all runs of this shell that have ended, and before the current one; in ms. */
+  let cpuMs = 0;
+  let cpuMsBefore = 0;
+  if (nice > 0 && child.pid !== undefined) setPriority(child.pid, niceness(nice));
 
   function onLine(line: string): void {
+    // `times` says it of the shell itself first, then of its children: the last word counts.
+    const times = cpuTimes(line);
+    if (times !== undefined) {
+      cpuMs = times;
+      return;
+    }
     const [kind, id, value] = line.split(' ');
     if (kind === 'M') ownGroup = id === 'own';
     if (!current || current.over || Number(id) !== current.command.run) return;
@@ -63,9 +85,13 @@ export function shellLauncher(env: Readonly<Record<string, string>>, shell = '/b
     } else if (kind === 'E') {
       end(
         value === '-'
-          ? { kind: 'spawn-error', message: `cannot enter the run directory ${current.command.directory}` }
-          : { kind: 'code', code: Number(value) },
+          ? {
+              kind: 'not-launched',
+              message: `cannot enter the run directory ${current.command.directory}`,
+            }
+          : { kind: 'code', code: Number(value), cpuMs: cpuMs - cpuMsBefore },
       );
+      cpuMsBefore = cpuMs;
     }
   }
 
@@ -83,34 +109,49 @@ export function shellLauncher(env: Readonly<Record<string, string>>, shell = '/b
   });
   function gone(): void {
     alive = false;
-    end({ kind: 'lost' });
+    end(
+      current?.pid === undefined
+        ? { kind: 'not-launched', message: `the shell ${shell} ended, or could not be started` }
+        : { kind: 'lost' },
+    );
   }
   child.stdout.on('close', gone);
   // A write to a shell that has gone fails here; `close` above tells what follows from it.
   child.stdin.on('error', gone);
   // reject: false, so this only resolves; a failed spawn (no such shell) is told by `close` as well.
-  void child.then(gone);
+  void child.then(({ originalMessage }) => {
+    if (child.pid === undefined) end({ kind: 'not-launched', message: `${shell}: ${originalMessage}` });
+    gone();
+  });
   child.stdin.write(preamble);
+
+  function processes(): RunProcesses | undefined {
+    if (current === undefined || child.pid === undefined) return undefined;
+    const { pid, launchedAt, command } = current;
+    // A shell that is gone may have started the process without a word of it.
+    if (pid === undefined && alive) return undefined;
+    return {
+      leader: pid ?? -1,
+      group: ownGroup && pid !== undefined ? pid : child.pid,
+      marker: `MULTIRUN_PARAMS=${command.env.MULTIRUN_PARAMS}`,
+      ageMs: () => performance.now() - launchedAt,
+    };
+  }
 
   return {
     launch(command, listener) {
       const text = commandLine(command);
-      current = { command, listener, launchedAt: Date.now(), pid: undefined, over: false };
-      if (!alive) end({ kind: 'lost' });
+      current = { command, listener, launchedAt: performance.now(), pid: undefined, over: false };
+      if (!alive) gone();
       else child.stdin.write(text);
     },
     async signal(signal) {
-      if (current?.pid === undefined) return false;
-      if (ownGroup) return signalGroup(current.pid, signal);
-      return signalMembers(
-        {
-          group: child.pid ?? 0,
-          leader: current.pid,
-          marker: `MULTIRUN_PARAMS=${current.command.env.MULTIRUN_PARAMS}`,
-          since: current.launchedAt,
-        },
-        signal,
-      );
+      const run = processes();
+      return run === undefined ? [] : signalRun(run, signal);
+    },
+    members(table) {
+      const run = processes();
+      return run === undefined ? [] : membersOf(run, table);
     },
     pid: child.pid,
     get alive() {
@@ -120,4 +161,15 @@ export function shellLauncher(env: Readonly<Record<string, string>>, shell = '/b
       child.stdin.end();
     },
   };
+}
+
+/** The sum of the two times of a line of `times`, in ms; undefined for another line. */
+function cpuTimes(line: string): number | undefined {
+  if (line[0] === 'S' || line[0] === 'E') return undefined;
+  const match = /^(\d+)m([\d.,]+)s (\d+)m([\d.,]+)s$/.exec(line);
+  if (match === null) return undefined;
+  const [, userMinutes = '', userSeconds = '', systemMinutes = '', systemSeconds = ''] = match;
+  const ms = (minutes: string, seconds: string): number =>
+    Number(minutes) * 60_000 + Number(seconds.replace(',', '.')) * 1000;
+  return Math.round(ms(userMinutes, userSeconds) + ms(systemMinutes, systemSeconds));
 }

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import { samplingLibraries } from '../plan/sampling/libraries.ts';
+import { type Policy, plainPolicy } from '../policy.ts';
 import type { ParamMap } from '../run.ts';
 import type { SweepHeader } from './header.ts';
 import { type Input, storeSharedInputs } from './inputs.ts';
@@ -21,7 +22,8 @@ export interface SweepPlan {
   readonly seed?: number | undefined;
   readonly cmd: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly timeoutMs: number | undefined;
+  /** Default: {@link plainPolicy}. */
+  readonly policy?: Policy | undefined;
   readonly maxParallel: number;
   readonly inputs: readonly Input[];
   /** Paths are absolute. Default: none. */
@@ -72,7 +74,7 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
       ...(plan.seed === undefined ? {} : { seed: plan.seed, plannedWith: samplingLibraries }),
       cmd: [...plan.cmd],
       env: { ...plan.env },
-      timeoutMs: plan.timeoutMs ?? null,
+      policy: plan.policy ?? plainPolicy,
       runner: { type: 'local', maxParallel: plan.maxParallel },
       inputs: [...plan.inputs],
       templates: [...(plan.templates ?? [])],

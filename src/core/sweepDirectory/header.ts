@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileLinkages } from '../fileResource.ts';
+import { type Policy, plainPolicy } from '../policy.ts';
 import type { ResultSources } from '../results/resultSources.ts';
 import { formatVersion } from './layout.ts';
 
@@ -17,8 +18,44 @@ const resultsSchema: z.ZodType<ResultSources> = z.object({
   exitCode: z.union([z.literal(true), z.array(z.number().int())]).nullable(),
 });
 
-/** What `sweep.json` holds: all that is needed to run any of the sweep's runs again. Written once, never changed. */
-export const headerSchema = z.object({
+const amountSchema = z.union([z.object({ count: z.number() }), z.object({ percent: z.number() })]);
+
+const policySchema: z.ZodType<Policy> = z.object({
+  timeout: z.union([z.object({ ms: z.number() }), z.object({ percentOfMedian: z.number() })]).nullable(),
+  gracePeriodMs: z.number(),
+  retries: z
+    .object({
+      max: z.number(),
+      delayMs: z.number(),
+      backoff: z.number(),
+      on: z.array(
+        z.union([
+          z.enum(['timeout', 'signal', 'exit', 'out_of_memory', 'spawn_error', 'lost']),
+          z.object({ exit: z.array(z.number()) }),
+        ]),
+      ),
+    })
+    .nullable(),
+  halt: z
+    .object({
+      when: z.enum(['soon', 'now']),
+      why: z.enum(['fail', 'success', 'done']),
+      limit: amountSchema,
+    })
+    .nullable(),
+  breaker: z.number().nullable(),
+  canary: z.array(z.number()),
+  minFreeDiskBytes: z.number().nullable(),
+  minFreeMemoryBytes: z.number().nullable(),
+  maxLoad: z
+    .union([z.object({ load: z.number() }), z.object({ percentOfProcessors: z.number() })])
+    .nullable(),
+  delayMs: z.number(),
+  nice: z.number(),
+});
+
+/** All that is needed to run any of the sweep's runs again. Written once, never changed. */
+const writtenSchema = z.object({
   formatVersion: z.number().int().max(formatVersion),
   name: z.string(),
   /** What the sweep is for, in a person's words. */
@@ -36,7 +73,9 @@ export const headerSchema = z.object({
   cmd: z.array(z.string()),
   /** What the sweep file adds to the environment; never the whole environment. */
   env: z.record(z.string(), z.string()),
-  timeoutMs: z.number().nullable(),
+  /** Absent in version 1, which had only `timeoutMs`. */
+  policy: policySchema.optional(),
+  timeoutMs: z.number().nullish(),
   runner: z.object({ type: z.literal('local'), maxParallel: z.number().int().positive() }),
   inputs: z.array(z.object({ path: z.string(), linkage: z.enum(fileLinkages), name: z.string() })),
   /** Input files that are filled in for each run: the original's absolute path, and its name in each run directory. */
@@ -63,6 +102,12 @@ export const headerSchema = z.object({
     git: z.object({ commit: z.string(), branch: z.string().nullable(), dirty: z.boolean() }).nullable(),
   }),
 });
+
+/** Reads what `sweep.json` holds, whichever version wrote it. */
+export const headerSchema = writtenSchema.transform(({ policy, timeoutMs, ...header }) => ({
+  ...header,
+  policy: policy ?? { ...plainPolicy, timeout: timeoutMs ? { ms: timeoutMs } : null },
+}));
 
 /** What `sweep.json` holds. */
 export type SweepHeader = z.infer<typeof headerSchema>;

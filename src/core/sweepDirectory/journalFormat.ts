@@ -6,13 +6,15 @@ import type { PauseReason } from '../pauseReason.ts';
 const at = z.number();
 const run = z.number().int().nonnegative();
 
+const left = z.array(z.number()).optional();
+
 const failure: z.ZodType<Failure> = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('exit-code'), code: z.number() }),
   z.object({ reason: z.literal('signal'), signal: z.string() }),
-  z.object({ reason: z.literal('timeout'), timeoutMs: z.number() }),
+  z.object({ reason: z.literal('timeout'), timeoutMs: z.number(), left }),
   z.object({ reason: z.literal('out-of-memory') }),
-  z.object({ reason: z.literal('cancelled') }),
-  z.object({ reason: z.literal('halted') }),
+  z.object({ reason: z.literal('cancelled'), left }),
+  z.object({ reason: z.literal('halted'), left }),
   z.object({ reason: z.literal('spawn-error'), message: z.string() }),
   z.object({ reason: z.literal('lost') }),
 ]);
@@ -31,6 +33,7 @@ const why: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disk'), freeBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('memory'), availableBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('load'), load: z.number(), limit: z.number() }),
+  z.object({ kind: z.literal('preparation'), message: z.string() }),
   z.object({ kind: z.literal('journal'), message: z.string() }),
 ]);
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MultirunError, systemCode } from '../errors.ts';
+import { isShortage, MultirunError, messageOf } from '../errors.ts';
 import type { SweepEvent } from '../event.ts';
 import type { ParamMap } from '../run.ts';
 import { applyEvent, type SweepState } from '../sweepState.ts';
@@ -72,8 +72,6 @@ export interface SweepWriterOptions {
 /** What a writer says of itself when it begins. */
 export type Opening = Pick<Extract<SweepEvent, { reason: 'opened' }>, 'owner' | 'wanted'>;
 
-/** Errors that are no run's own: the next run would meet them too. */
-const systemic = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'ENFILE', 'EIO', 'ENOMEM']);
 const retryIntervalMs = 1000;
 
 /** Starts writing a sweep whose lock this process holds. */
@@ -119,7 +117,7 @@ export function openSweepWriter({
   }
 
   function trouble(of: 'journal' | number, error: unknown): void {
-    troubles.set(of, error instanceof Error ? error.message : String(error));
+    troubles.set(of, messageOf(error));
     pauseInTrouble();
   }
 
@@ -176,7 +174,7 @@ export function openSweepWriter({
         return place;
       } catch (error) {
         const goesOn = isThere() && recording && state.phase === 'running';
-        if (!goesOn || !systemic.has(systemCode(error) ?? '')) {
+        if (!goesOn || !isShortage(error)) {
           recover(run);
           throw error;
         }
@@ -192,6 +190,12 @@ export function openSweepWriter({
       // Who writes next shall not find us at work in a run directory.
       await Promise.allSettled(preparing);
       await journal.close();
+    } catch (error) {
+      throw new MultirunError(
+        'not-recorded',
+        `the end of the sweep in ${directory} could not be recorded: ${messageOf(error)}`,
+        { cause: error },
+      );
     } finally {
       await lock.release();
     }

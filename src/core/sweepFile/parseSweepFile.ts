@@ -11,6 +11,7 @@ import {
   templatesOf,
 } from './filesSection.ts';
 import { defaultSweepName } from './names.ts';
+import { policySectionOf } from './policySection.ts';
 import type { DataFile, ParameterDefinition, ParameterUse } from './reading.ts';
 import { readYaml } from './readYaml.ts';
 import {
@@ -183,6 +184,7 @@ function fileOf(checked: CheckedSweepFile, root: SourceNode, space: ParameterSpa
     space,
     ...filesSectionOf(checked),
     ...runnerSectionOf(checked),
+    ...policySectionOf(checked),
     ...diagnosisSectionOf(checked),
     ...resultsSectionOf(checked),
   };

@@ -3,6 +3,7 @@ import { aboutShape, foreignShape } from './aboutSchema.ts';
 import { commandShape } from './commandSchema.ts';
 import { diagnosisShape } from './diagnosisSchema.ts';
 import { filesShape } from './filesSchema.ts';
+import { policyShape } from './policySchema.ts';
 import { resultsShape } from './resultsSchema.ts';
 import { runnerShape } from './runnerSchema.ts';
 import { strictMapping } from './schemaParts.ts';
@@ -19,6 +20,7 @@ export const sweepFileSchema = strictMapping({
   ...filesShape,
   ...runnerShape,
   ...resultsShape,
+  ...policyShape,
   ...diagnosisShape,
   ...aboutShape,
   ...foreignShape,

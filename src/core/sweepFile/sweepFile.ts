@@ -2,6 +2,7 @@ import type { ParameterSpace } from '../plan/parameterSpace.ts';
 import type { CommandSection } from './commandSection.ts';
 import type { DiagnosisSection } from './diagnosisSection.ts';
 import type { FilesSection } from './filesSection.ts';
+import type { PolicySection } from './policySection.ts';
 import type { ResultsSection } from './resultsSection.ts';
 import type { RunnerSection } from './runnerSection.ts';
 
@@ -11,6 +12,7 @@ export interface SweepFile
     FilesSection,
     RunnerSection,
     ResultsSection,
+    PolicySection,
     DiagnosisSection {
   /** Default: the file's name without `.sweep.yaml`; for a plain `sweep.yaml`, its folder's name. */
   readonly name: string;

@@ -28,7 +28,7 @@ const why: fc.Arbitrary<PauseReason> = fc.oneof(
   fc.record({ kind: fc.constant('disk' as const), freeBytes: bytes, limitBytes: bytes }),
   fc.record({ kind: fc.constant('memory' as const), availableBytes: bytes, limitBytes: bytes }),
   fc.record({ kind: fc.constant('load' as const), load: fc.nat(), limit: fc.nat() }),
-  fc.record({ kind: fc.constant('journal' as const), message: fc.string() }),
+  fc.record({ kind: fc.constantFrom('journal' as const, 'preparation' as const), message: fc.string() }),
 );
 const event: fc.Arbitrary<SweepEvent> = fc.oneof(
   fc.record({

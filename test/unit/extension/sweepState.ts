@@ -1,4 +1,5 @@
 import type { SweepEvent } from '../../../src/core/event.ts';
+import { plainPolicy } from '../../../src/core/policy.ts';
 import type { SweepHeader } from '../../../src/core/sweepDirectory/header.ts';
 import { applyEvent, plannedSweep, type SweepState } from '../../../src/core/sweepState.ts';
 
@@ -36,7 +37,7 @@ export const header: SweepHeader = {
   varying: ['mass'],
   cmd: ['python3', 'lander.py', '${mass}'],
   env: {},
-  timeoutMs: null,
+  policy: plainPolicy,
   runner: { type: 'local', maxParallel: 2 },
   inputs: [],
   description: null,

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { carrySweep } from '../../../../src/core/carrySweep.ts';
@@ -14,6 +13,7 @@ import {
   type Invocation,
 } from '../../../rig/controlledCommand.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
+import { until } from '../../../rig/until.ts';
 
 const writerProgram = fileURLToPath(new URL('../../../rig/sweepWriter.ts', import.meta.url));
 
@@ -33,13 +33,11 @@ async function orphanedRuns(
   const running: Invocation[] = [];
   while (running.length < runs) running.push(await program.next());
   // A process may say hello before its start is recorded.
-  const watcher = watch(directory);
   const view = await openSweep(directory);
-  while (view.state.counts.running < runs) {
-    await once(watcher, 'change');
+  await until(directory, async () => {
     await view.refresh();
-  }
-  watcher.close();
+    return view.state.counts.running === runs;
+  });
   writer.kill('SIGKILL');
   await once(writer, 'exit');
   return running.sort((a, b) => Number(a.env.MULTIRUN_RUN) - Number(b.env.MULTIRUN_RUN));

@@ -14,7 +14,7 @@ import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
 const launchers: Record<string, LaunchFactory> = {
   'the shell /bin/sh': (slot, env) => shellLauncher({ ...env, MULTIRUN_SLOT: `${slot}` }),
   'the shell bash, with a process group for each run': (slot, env) =>
-    shellLauncher({ ...env, MULTIRUN_SLOT: `${slot}` }, 'bash'),
+    shellLauncher({ ...env, MULTIRUN_SLOT: `${slot}` }, { shell: 'bash' }),
   'no shell': (slot, env) => directLauncher({ ...env, MULTIRUN_SLOT: `${slot}` }),
 };
 

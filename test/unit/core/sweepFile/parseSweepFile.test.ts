@@ -42,7 +42,7 @@ describe('a sound sweep file', () => {
       outputPath: 'results/lander',
       runner: { maxParallel: 8 },
       env: { OMP_NUM_THREADS: '1' },
-      timeoutMs: 30_000,
+      policy: { timeout: { ms: 30_000 } },
       debug: 'Python: lander',
       problemMatchers: [String.raw`^(?<file>\S+) @(?<line>\d+)$`],
     });
@@ -63,7 +63,7 @@ describe('a sound sweep file', () => {
       outputPath: undefined,
       runner: { maxParallel: 4 },
       env: {},
-      timeoutMs: undefined,
+      policy: {},
       debug: undefined,
       problemMatchers: [],
     });
@@ -129,7 +129,7 @@ describe('a sound sweep file', () => {
     ['0.1ms', 1],
     ['60 days', 5_184_000_000],
   ])('takes the timeout %s for %d ms', (written, ms) => {
-    expect(fileOf(soundExcept(`timeout: ${written}`)).timeoutMs).toBe(ms);
+    expect(fileOf(soundExcept(`timeout: ${written}`)).policy).toEqual({ timeout: { ms } });
   });
 
   test('may rename an input in a roundabout way', () => {
