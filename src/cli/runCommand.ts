@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { countsText, type FailedRun, failedRuns } from './failedRuns.ts';
 import { type Interruption, listenToInterrupts } from './interrupts.ts';
 import { openSweepFile } from './openSweepFile.ts';
+import { askAtPauses } from './pauses.ts';
 import { bestLines, incompleteLines } from './resultLines.ts';
 import { countOf, lastLines, paramsText } from './text.ts';
 
@@ -41,14 +42,20 @@ export async function runCommand(
   const { name } = sweep.header;
   const { total, maxParallel: parallel } = sweep.state;
   print([`${name}: ${countOf(total, 'run')}, at most ${parallel} at a time, in ${sweep.directory}`]);
-  const notice = (): string | undefined => noticeOf(interrupts.interruption);
+  using pauses = askAtPauses(sweep);
+  const notice = (): string | undefined => noticeOf(interrupts.interruption) ?? pauses.question;
   const [state] = await Promise.all([
     sweep.finished,
     displayStatus(sweep.runner, { stream: process.stdout, name, notice }),
   ]);
   print(await summary(sweep, state));
   if (interrupts.interruption !== 'none') return exitCodes.interrupted;
-  return state.counts.success === state.total ? exitCodes.good : exitCodes.failedRuns;
+  return isGood(state) ? exitCodes.good : exitCodes.failedRuns;
+}
+
+/** As in GNU parallel, a sweep that was to halt after so many successes, and did, is a good one. */
+function isGood({ counts, total, halted }: SweepState): boolean {
+  return counts.success === total || halted?.includes(',success=') === true;
 }
 
 /** Whether so many runs are meant; says what to do where nobody can be asked. */

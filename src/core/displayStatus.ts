@@ -1,5 +1,7 @@
 import { createLogUpdate } from 'log-update';
+import { describePause } from './describePause.ts';
 import { describeFailure } from './failure.ts';
+import type { PauseReason } from './pauseReason.ts';
 import { clockText, progressLine } from './progressLine.ts';
 import type { AbstractRunner } from './runner/abstractRunner.ts';
 import { chunkSize, type RunTable, runAt } from './runTable.ts';
@@ -31,7 +33,7 @@ const mostFailureLines = 20;
 
 /**
  * Shows the status of a runner's runs and keeps it up to date until they have ended: a bar in a terminal; elsewhere a
- * line for each tenth that is done and for each of the first failures. Resolves when the last status is shown. A runner
+ * line for each tenth that is done, for each of the first failures and for each pause. Resolves when the last status is shown. A runner
  * that carries no sweep yet is waited for, without keeping the process alive.
  */
 export async function displayStatus(
@@ -71,14 +73,19 @@ function terminalStatus(
     // A line as wide as the terminal wraps in some.
     const width = Math.max(1, (stream.columns ?? 80) - 1);
     const line = progressLine(state, { now: Date.now(), width, name, colors });
-    const below = state.phase === 'closed' ? undefined : notice?.();
+    const below = state.phase === 'closed' ? undefined : (notice?.() ?? pauseNotice(state));
     update(below === undefined ? line : `${line}\n${below}`);
     if (state.phase === 'closed') update.done();
   };
 }
 
+function pauseNotice({ paused }: SweepState): string | undefined {
+  return paused && `Paused: ${describePause(paused)}.`;
+}
+
 function plainStatus(stream: StatusStream, name: string | undefined): Show {
   let before: RunTable | undefined;
+  let paused: PauseReason | undefined;
   let tenths = 0;
   let failures = 0;
   const write = (text: string): void =>
@@ -93,6 +100,9 @@ function plainStatus(stream: StatusStream, name: string | undefined): Show {
       else if (failures === mostFailureLines + 1) write('further failures are only counted');
     }
     before = state.runs;
+    if (state.paused !== paused && state.phase === 'running')
+      write(state.paused ? `paused: ${describePause(state.paused)}` : 'goes on');
+    paused = state.paused;
     const { completeCount, totalCount, failureCount } = statisticsOf(state);
     const done = Math.floor((completeCount / totalCount) * 10);
     if (!(done > tenths)) return;

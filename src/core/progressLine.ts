@@ -80,6 +80,8 @@ function partsOf(state: SweepState, now: number): Part[] {
   const parts: (Part | false)[] = [
     { text: `${completeCount}/${totalCount}`, style: undefined, rank: 9 },
     failureCount > 0 && { text: `${failureCount} failed`, style: 'red', rank: 8 },
+    state.paused !== undefined && { text: 'paused', style: 'yellow', rank: 8.5 },
+    state.phase === 'stopping' && { text: 'stopping', style: 'yellow', rank: 8.5 },
     runningCount > 0 && { text: `${runningCount} running`, style: 'cyan', rank: 4 },
     pendingCount > 0 && { text: `${pendingCount} pending`, style: undefined, rank: 1 },
     skippedCount > 0 && { text: `${skippedCount} skipped`, style: 'yellow', rank: 3 },

@@ -37,10 +37,10 @@ export function* successDurations({ runs }: SweepState): Generator<number> {
 /**
  * Estimated time until the last run ends, in ms: the work that is left (a mean duration for each pending run, what is
  * missing to the mean for each running one), spread over the runs that go on at the same time. Undefined until a run has
- * ended, and once the sweep starts nothing more.
+ * ended, while the sweep is paused, and once it starts nothing more.
  */
 export function estimateRemaining(state: SweepState, now: number): number | undefined {
-  if (state.phase !== 'running' || state.ended.count === 0) return undefined;
+  if (state.phase !== 'running' || state.paused !== undefined || state.ended.count === 0) return undefined;
   const mean = state.ended.durationMs / state.ended.count;
   let left = state.counts.pending * mean;
   let longest = 0;

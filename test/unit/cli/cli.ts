@@ -71,24 +71,25 @@ export function runCli(
 /** Python has what Node lacks: a terminal that a program runs in. */
 const terminal = `
 import os, pty, sys
-answer = sys.argv[1].encode()
+prompt, answer = [word.encode() for word in sys.argv[1:3]]
 asked = []
 def read(fd):
-    data = os.read(fd, 1024)
-    if b"[y/N]" in data and not asked:
+    data = os.read(fd, 4096)
+    if prompt in data and not asked:
         asked.append(True)
         os.write(fd, answer)
     return data
-sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[2:], read, lambda fd: b"")))
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(["sh", "-c", 'stty cols 120 rows 24; exec "$@"', "sh", *sys.argv[3:]], read, lambda fd: b"")))
 `;
 
-/** Runs the command line in a terminal of its own, and answers its question. */
+/** Runs the command line in a terminal of its own, and answers its question: once, when the prompt appears. */
 export function inTerminal(
   args: readonly string[],
   cwd: string,
   answer: string,
+  prompt = '[y/N]',
 ): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-  const child = spawn('python3', ['-c', terminal, answer, process.execPath, main, ...args], {
+  const child = spawn('python3', ['-c', terminal, prompt, answer, process.execPath, main, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', TERM: 'xterm' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -68,12 +68,53 @@ a: 2 runs in <time>: 1 succeeded, 1 failed
     await using sweep = await sweepIn(
       ['false'],
       Array.from({ length: 42 }, (_, index) => index),
+      'breaker: false\n',
     );
     const { stdout } = await runCli(['run', sweep.file, '-o', 'out'], { cwd: sweep.path });
     expect(stdout.match(/^Run \d\d failed/gm)).toHaveLength(10);
     expect(stdout).toContain(`… and 32 more failed; multirun status ${sweep.at('out')} lists them.\n`);
     expect(stdout.match(/^a: run \d\d failed/gm)).toHaveLength(20);
     expect(stdout).toContain('a: further failures are only counted\n');
+  });
+
+  test('stops where the first runs all fail in the same way and nobody can be asked', async () => {
+    await using sweep = await sweepIn(
+      ['false'],
+      Array.from({ length: 42 }, (_, index) => index),
+      'breaker: 3\nrunner: {max_parallel: 1}\n',
+    );
+    const { exitCode, stdout, stderr } = await runCli(['run', sweep.file]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      'multirun: the first 3 runs all failed: exit code 1. Nothing more is started, since nobody can be asked; "breaker: false" in the sweep file would go on.\n',
+    );
+    expect(stdout).toContain('3 failed, 39 pending\n');
+  });
+
+  test.each([
+    ['c', '4 failed', 1],
+    ['s', '2 failed, 2 pending', 1],
+  ])('asks in a terminal what to do then: %s', async (answer, counts, code) => {
+    await using sweep = await sweepIn(
+      ['sh', '-c', 'echo the reason >&2; exit 3'],
+      [1, 2, 3, 4],
+      'breaker: 2\nrunner: {max_parallel: 1}\n',
+    );
+    const { exitCode, output } = await inTerminal(['run', sweep.file], sweep.path, answer, '[c] continue');
+    expect(output).toContain('Paused: the first 2 runs all failed: exit code 3.');
+    expect(output).toContain(counts);
+    expect(exitCode).toBe(code);
+  });
+
+  test('is good when it halts after as many successes as were wanted', async () => {
+    await using sweep = await sweepIn(
+      ['true'],
+      [1, 2, 3, 4],
+      'halt: soon,success=1\nrunner: {max_parallel: 1}\n',
+    );
+    const { exitCode, stdout } = await runCli(['run', sweep.file]);
+    expect(stdout).toContain('1 succeeded, 3 pending');
+    expect(exitCode).toBe(0);
   });
 
   test('prints a line for each tenth, not for each run', async () => {

@@ -87,7 +87,7 @@ describe('values', () => {
   });
 
   test('are examples where anything can be written', () => {
-    expect(labels('timeout: |')).toEqual(['30s', '5m', '90']);
+    expect(labels('timeout: |')).toEqual(['30s', '5m', '90', '300%']);
   });
 });
 
