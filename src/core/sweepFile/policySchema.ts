@@ -67,8 +67,18 @@ function timeoutOf(written: number | string): { value: Timeout } | { problem: st
     : { problem: `${percentOfMedian}% of the median would end half of all runs; write more than 100%` };
 }
 
+/** How GNU parallel wrote these rules before, and still takes them. */
+const oldHaltRules: Readonly<Record<string, string>> = {
+  '0': 'never',
+  '1': 'soon,fail=1',
+  '2': 'now,fail=1',
+  '-1': 'soon,success=1',
+  '-2': 'now,success=1',
+};
+
 function haltRuleOf(written: string): { value: HaltRule | null } | { problem: string } {
-  const text = written.replaceAll(/\s/g, '');
+  const short = written.replaceAll(/\s/g, '');
+  const text = oldHaltRules[short] ?? (/^\d+%$/.test(short) ? `soon,fail=${short}` : short);
   if (text === 'never') return { value: null };
   const [, when, why, number, percent] =
     /^(soon|now),(fail|success|done)=(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];

@@ -1,7 +1,7 @@
 import { MultirunError } from '../../errors.ts';
 import type { ParamMap, ParamValue } from '../../run.ts';
+import { parseTimeout } from '../../sweepFile/duration.ts';
 import { sweepFileSchema } from '../../sweepFile/schema.ts';
-import { parseTimeout } from '../../sweepFile/timeout.ts';
 import { escapeTemplate } from '../../template.ts';
 import {
   type ImportedSpace,

@@ -25,6 +25,8 @@ describe('a sweep file says what happens to its runs', () => {
       { retries: { max: 1, delayMs: 0, backoff: 1, on: [{ exit: [75] }, 'lost'] } },
     ],
     ['halt: never', { halt: null }],
+    ['halt: "2"', { halt: { when: 'now', why: 'fail', limit: { count: 1 } } }],
+    ['halt: 5%', { halt: { when: 'soon', why: 'fail', limit: { percent: 5 } } }],
     ['halt: soon,fail=3', { halt: { when: 'soon', why: 'fail', limit: { count: 3 } } }],
     ['halt: now, fail = 2.5%', { halt: { when: 'now', why: 'fail', limit: { percent: 2.5 } } }],
     ['halt: "soon,success=1"', { halt: { when: 'soon', why: 'success', limit: { count: 1 } } }],
