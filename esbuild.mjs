@@ -44,7 +44,11 @@ const bundles = [
     platform: 'browser',
     target: 'es2022',
     loader: { '.svg': 'text' },
-    entryPoints: { run: 'src/webview/run/main.ts', preview: 'src/webview/preview/main.ts' },
+    entryPoints: {
+      run: 'src/webview/run/main.ts',
+      preview: 'src/webview/preview/main.ts',
+      results: 'src/webview/results/main.ts',
+    },
     outdir: 'dist/webview',
   },
   // Old Node versions run people's programs, so this one asks for little.

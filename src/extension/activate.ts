@@ -17,7 +17,7 @@ import { createQuickFixes } from './failures/quickFixes.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
 import { createPreviews, type Previews } from './preview/previews.ts';
-import { createResultsDocuments } from './results/document.ts';
+import { createResultsPanels } from './results/resultsPanels.ts';
 import { createRunPages } from './run/runPages.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCatalogue } from './sweeps/catalogue.ts';
@@ -55,7 +55,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   own(createParameterSupport(analyses));
   own(createSemanticTokens(analyses));
   const previews = own(createPreviews({ extension: extensionUri, analyses, catalogue, log }));
-  own(createResultsDocuments(catalogue, log));
+  const resultsPanels = own(createResultsPanels({ extension: extensionUri, catalogue, log }));
   own(createLogFollower(catalogue));
   const problems = own(createProblems(catalogue, analyst, log));
   own(createQuickFixes(problems, catalogue));
@@ -72,7 +72,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   );
   own(createStatusBar(catalogue, launcher));
   own(createNotifications(launcher));
-  own(registerCommands({ catalogue, launcher, tree, analyst, runPages, previews, log }));
+  own(registerCommands({ catalogue, launcher, tree, analyst, resultsPanels, runPages, previews, log }));
   running = launcher;
   return { tree, previews, launcher };
 }

@@ -24,6 +24,7 @@ export const commands = {
   menuFilterRunning: 'multirun.menuFilterRunning',
   menuFilterRunningChecked: 'multirun.menuFilterRunningChecked',
   openResults: 'multirun.openResults',
+  exportResults: 'multirun.exportResults',
   openSweepFile: 'multirun.openSweepFile',
   runSweepAgain: 'multirun.runSweepAgain',
   rerunFailed: 'multirun.rerunFailed',
@@ -73,6 +74,7 @@ export const settings = {
   problems: 'multirun.problems',
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',
+  escapeFormulas: 'multirun.escapeFormulas',
 } as const;
 
 /** Words that a tree item's context value is made of, joined by spaces. */
@@ -104,10 +106,11 @@ export const itemWords = {
 } as const;
 
 /** Kinds of webviews. */
-export const webviews = { run: 'multirun.run', preview: 'multirun.preview' } as const;
-
-/** Schemes of read-only documents. */
-export const schemes = { results: 'multirun-results' } as const;
+export const webviews = {
+  run: 'multirun.run',
+  preview: 'multirun.preview',
+  results: 'multirun.results',
+} as const;
 
 /** The walkthrough and its steps. */
 export const walkthrough = {

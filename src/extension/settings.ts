@@ -12,6 +12,8 @@ export const readSettings = {
   problems: () => read(settings.problems, true),
   /** At least 1. */
   maxConcurrentSweeps: () => Math.max(1, Math.floor(read(settings.maxConcurrentSweeps, 2))),
+  /** Whether exported CSV has an apostrophe before what a spreadsheet would take for a formula. */
+  escapeFormulas: () => read(settings.escapeFormulas, true),
   /** 0 for no limit. */
   maxParallelLimit: () => Math.max(0, Math.floor(read(settings.maxParallelLimit, 0))),
 };

@@ -8,7 +8,9 @@ export function webviewFolder(extension: vscode.Uri): vscode.Uri {
 
 /**
  * The HTML of a page: an empty document that loads `dist/webview/<name>.js` and `.css`. Nothing else runs in it: no other script,
- * no inline style, nothing from the network; pictures come from the webview's resource roots alone.
+ * no
+ * inline style but those that the script signs, nothing from the network; pictures come from the webview's resource roots, or
+ * are in the styles themselves.
  */
 export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
   const nonce = randomBytes(16).toString('base64');
@@ -16,9 +18,9 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name
   const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file));
   const policy = [
     "default-src 'none'",
-    `img-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} data:`,
     `font-src ${webview.cspSource}`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>

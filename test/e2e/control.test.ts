@@ -120,5 +120,5 @@ test('everything is in reach of the keyboard', async ({ window, workspace }) => 
   await window.editor('descent 0');
   await (await window.webview()).getByText('hello from 900').waitFor();
   await window.commandPalette('Multirun: Open Results');
-  await window.editor('descent results.csv');
+  await window.editor('descent results');
 });

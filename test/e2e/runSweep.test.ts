@@ -54,13 +54,10 @@ runner: {max_parallel: 2}
   await window.treeItem(/descent\s*6 runs · 1 failed/);
   await window.screenshot('notification');
   await window.press(/descent/, 'Open Results');
-  await window.editor('descent results.csv');
-  await expect
-    .poll(() => window.editorText(), { timeout: 15_000 })
-    .toContain('run,status,duration_s,mass,thrust');
-  await window.screenshot('results-csv-dark');
-  await window.setTheme('light');
-  await window.screenshot('results-csv-light');
+  await window.editor('descent results');
+  const results = await window.webview();
+  await results.getByText('6 runs', { exact: true }).waitFor();
+  await results.locator('[col-id="run:reason"]').getByText('exit code 3').waitFor();
 });
 
 async function finish(invocations: readonly Invocation[]): Promise<void> {

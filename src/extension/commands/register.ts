@@ -6,7 +6,8 @@ import { isSweepFile } from '../editor/sweepFiles.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { commands, views, walkthrough } from '../ids.ts';
 import type { Previews } from '../preview/previews.ts';
-import { showResults } from '../results/document.ts';
+import { exportResults } from '../results/exportResults.ts';
+import type { ResultsPanels } from '../results/resultsPanels.ts';
 import type { RunPages } from '../run/runPages.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly launcher: Launcher;
   readonly tree: SweepTree;
   readonly analyst: Analyst;
+  readonly resultsPanels: ResultsPanels;
   readonly runPages: RunPages;
   readonly previews: Previews;
   readonly log: vscode.LogOutputChannel;
@@ -107,7 +109,7 @@ function viewCommands({ catalogue, tree }: Parts) {
   };
 }
 
-function sweepCommands({ catalogue, launcher, tree }: Parts, targets: Targets) {
+function sweepCommands({ catalogue, launcher, tree, resultsPanels }: Parts, targets: Targets) {
   const forEach =
     (suits: (view: SweepView) => boolean, work: (view: SweepView) => unknown): Handler =>
     async (node, selection) => {
@@ -115,7 +117,10 @@ function sweepCommands({ catalogue, launcher, tree }: Parts, targets: Targets) {
     };
   const any = () => true;
   return {
-    openResults: forEach(any, showResults),
+    openResults: async (node: unknown, selection: unknown) =>
+      resultsPanels.open(await targets.sweeps(node, selection, any)),
+    exportResults: async (node: unknown, selection: unknown) =>
+      exportResults(await targets.sweeps(node, selection, any)),
     openSweepFile: forEach(any, openSweepFile),
     runSweepAgain: forEach(hasSweepFile, ({ header }) =>
       header.sweepFile === null ? undefined : runSweep(launcher, tree, vscode.Uri.file(header.sweepFile)),

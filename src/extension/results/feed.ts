@@ -1,0 +1,105 @@
+import type * as vscode from 'vscode';
+import type { Chunk } from '../../core/resultsTable/chunk.ts';
+import { addState, addValues, chunkBuilder } from '../../core/resultsTable/chunk.ts';
+import type { ColumnKind } from '../../core/resultsTable/column.ts';
+import { chunkSize, type RunTable, runAt } from '../../core/runTable.ts';
+import { type RunValues, runValuesReader } from '../../core/sweepDirectory/runValues.ts';
+import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+
+/** Tells what became of the runs of one sweep since it was last asked. */
+export interface ResultsFeed extends vscode.Disposable {
+  /** The runs whose results cannot be read, with the reasons. */
+  readonly problems: ReadonlyMap<number, string>;
+  /** Tells all that is new, in pieces; the first time everything. Ends early once the feed is disposed of. */
+  next(): Promise<void>;
+}
+
+/** So many runs are read at a time, in a few milliseconds; then others have their turn. */
+const runsAtOnce = 200;
+/** A text that is longer than this is no cell to look at. */
+const longestText = 300;
+
+/** Makes the feed of a sweep. */
+export function createFeed(view: SweepView, tell: (chunk: Chunk) => void): ResultsFeed {
+  const problems = new Map<number, string>();
+  let seen: RunTable | undefined;
+  let told = 0;
+  let read: ((run: number) => RunValues) | undefined;
+  let isDisposed = false;
+
+  const next = async () => {
+    const { state } = view;
+    const before = seen;
+    const from = told;
+    seen = state.runs;
+    told = state.total;
+    read ??= runValuesReader(view.directory, view.header.size);
+    const changed = [...changedRuns(before, state.runs, from, state.total)];
+    for (let start = 0; start < changed.length && !isDisposed; start += runsAtOnce) {
+      const runs = changed.slice(start, start + runsAtOnce);
+      tell(chunkOf(view, runs, read, problems));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { running } = view.state;
+    // How long they have been running is news, too.
+    if (before !== undefined && running.length > 0 && changed.length === 0) tell(stateChunk(view, running));
+  };
+
+  return {
+    problems,
+    next,
+    dispose: () => {
+      isDisposed = true;
+    },
+  };
+}
+
+function chunkOf(
+  view: SweepView,
+  runs: readonly number[],
+  read: (run: number) => RunValues,
+  problems: Map<number, string>,
+): Chunk {
+  const kinds: readonly ColumnKind[] = ['run', 'parameter', 'result'];
+  const builder = chunkBuilder(kinds, runs.length);
+  const now = Date.now();
+  for (const run of runs) {
+    const state = runAt(view.state.runs, run);
+    const { params, results, problem } = read(run);
+    const isOver = state.status === 'success' || state.status === 'failure';
+    builder.run(run);
+    addState(builder, state, now);
+    addValues(builder, params, isOver ? results : undefined, { longestText });
+    if (isOver && problem !== undefined) problems.set(run, problem);
+    else problems.delete(run);
+  }
+  return builder.build();
+}
+
+function stateChunk(view: SweepView, runs: readonly number[]): Chunk {
+  const builder = chunkBuilder(['run'], runs.length);
+  const now = Date.now();
+  for (const run of runs) {
+    builder.run(run);
+    addState(builder, runAt(view.state.runs, run), now);
+  }
+  return builder.build();
+}
+
+/** The ids of runs that are new, or whose state is another one than before. Looks only at the chunks that are. */
+function* changedRuns(
+  before: RunTable | undefined,
+  after: RunTable,
+  from: number,
+  total: number,
+): Generator<number> {
+  for (let start = 0; start < total; start += chunkSize) {
+    const index = start / chunkSize;
+    const old = before?.chunks[index];
+    const end = Math.min(start + chunkSize, total);
+    if (before !== undefined && old === after.chunks[index] && end <= from) continue;
+    for (let run = start; run < end; run++) {
+      if (run >= from || before === undefined || runAt(before, run) !== runAt(after, run)) yield run;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commonMetric, sweepNamesOf } from '../../core/exportResults.ts';
+import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { commands } from '../ids.ts';
+import type { Catalogue } from '../sweeps/catalogue.ts';
+import { coalesce } from '../sweeps/coalesce.ts';
+import { oneLine } from '../text/format.ts';
+import { messageOf } from '../text/messageOf.ts';
+import type { RunNode } from '../tree/nodes.ts';
+import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { exportResults } from './exportResults.ts';
+import { createFeed, type ResultsFeed } from './feed.ts';
+import type { FromResults, RunRef, ToResults } from './protocol.ts';
+import { resultsTexts } from './texts.ts';
+
+/** What result pages are made from. */
+export interface ResultsParts {
+  /** The extension's own folder. */
+  readonly extension: vscode.Uri;
+  readonly catalogue: Catalogue;
+  readonly log: vscode.LogOutputChannel;
+}
+
+const newsEveryMs = 250;
+const clockEveryMs = 1000;
+const mostProblems = 100;
+
+/** Fills a panel with the results of sweeps, and keeps it up to date. */
+export function createResultsPanel(
+  panel: vscode.WebviewPanel,
+  views: readonly SweepView[],
+  { extension, catalogue, log }: ResultsParts,
+): vscode.Disposable {
+  let feeds: readonly ResultsFeed[] = [];
+  const post = (message: ToResults) => void panel.webview.postMessage(message);
+  const tellNews = async () => {
+    const asked = feeds;
+    try {
+      for (const feed of asked) await feed.next();
+      if (asked === feeds) post({ type: 'problems', problems: problemsOf(asked) });
+    } catch (error) {
+      log.error(`results of ${views.map(({ directory }) => directory).join(', ')}: ${messageOf(error)}`);
+    }
+  };
+  const newsSoon = coalesce(newsEveryMs, tellNews);
+  const clock = setInterval(() => {
+    if (panel.visible && views.some(({ state }) => state.running.length > 0)) newsSoon.request();
+  }, clockEveryMs);
+
+  const begin = async () => {
+    for (const feed of feeds) feed.dispose();
+    feeds = views.map((view, sweep) => createFeed(view, (chunk) => post({ type: 'chunk', sweep, chunk })));
+    post({
+      type: 'begin',
+      directories: views.map(({ directory }) => directory),
+      sweeps: sweepNamesOf(views),
+      metric: commonMetric(views),
+      texts: resultsTexts(),
+      isTrusted: vscode.workspace.isTrusted,
+    });
+    await tellNews();
+    post({ type: 'complete' });
+  };
+
+  const nodesOf = (runs: readonly RunRef[]): RunNode[] =>
+    runs.flatMap(({ sweep, run }) => {
+      const view = views[sweep];
+      return view === undefined ? [] : [{ kind: 'run', directory: view.directory, run } as const];
+    });
+
+  const receive = async (message: FromResults): Promise<unknown> => {
+    switch (message.type) {
+      case 'ready':
+        return begin();
+      case 'action': {
+        const nodes = nodesOf(message.runs);
+        return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
+      }
+      case 'copy-parameters':
+        return copyParameters(views, message.runs);
+      case 'export':
+        return exportResults(views, message.runs);
+    }
+  };
+
+  panel.title = oneLine(
+    views.length === 1
+      ? t('{0} results', views[0]?.header.name ?? '')
+      : t('Results of {0} sweeps', views.length),
+    60,
+  );
+  panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+  const owned = vscode.Disposable.from(
+    panel.webview.onDidReceiveMessage((message: FromResults) =>
+      receive(message).catch((error: unknown) => vscode.window.showErrorMessage(messageOf(error))),
+    ),
+    catalogue.onDidChange(({ changed }) => {
+      if (views.some(({ directory }) => changed.includes(directory))) newsSoon.request();
+    }),
+  );
+  panel.webview.html = webviewHtml(panel.webview, extension, 'results');
+  return {
+    dispose: () => {
+      clearInterval(clock);
+      newsSoon.dispose();
+      for (const feed of feeds) feed.dispose();
+      owned.dispose();
+    },
+  };
+}
+
+function problemsOf(feeds: readonly ResultsFeed[]) {
+  return feeds.flatMap(({ problems }, sweep) =>
+    [...problems].slice(0, mostProblems).map(([run, message]) => ({ sweep, run, message })),
+  );
+}
+
+async function copyParameters(views: readonly SweepView[], runs: readonly RunRef[]): Promise<void> {
+  const lines = runs.flatMap(({ sweep, run }) => {
+    const view = views[sweep];
+    return view === undefined ? [] : [JSON.stringify(view.params(run))];
+  });
+  await vscode.env.clipboard.writeText(lines.join('\n'));
+  vscode.window.setStatusBarMessage(t('Parameters copied'), 3000);
+}

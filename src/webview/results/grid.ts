@@ -1,0 +1,282 @@
+import {
+  CellStyleModule,
+  type ColDef,
+  ColumnApiModule,
+  ColumnAutoSizeModule,
+  createGrid,
+  EventApiModule,
+  type ICellRendererParams,
+  InfiniteRowModelModule,
+  ModuleRegistry,
+  NumberFilterModule,
+  RenderApiModule,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TextFilterModule,
+  TooltipModule,
+  themeQuartz,
+} from 'ag-grid-community';
+import type { Cell } from '../../core/resultsTable/cell.ts';
+import { type Column, cellAt, columnKey } from '../../core/resultsTable/column.ts';
+import type { ColumnFilter } from '../../core/resultsTable/filter.ts';
+import { formatCell, formatNumber } from '../../core/resultsTable/format.ts';
+import type { RunStatus } from '../../core/run.ts';
+import type { ResultsTexts } from '../../extension/results/protocol.ts';
+import { h } from '../shared/dom.ts';
+import { icon } from '../shared/icon.ts';
+import { type FilterModels, filtersOf } from './filters.ts';
+import { isShownAtFirst, type Model, orderedColumns, type SortBy } from './model.ts';
+
+ModuleRegistry.registerModules([
+  InfiniteRowModelModule,
+  ColumnApiModule,
+  ColumnAutoSizeModule,
+  CellStyleModule,
+  EventApiModule,
+  NumberFilterModule,
+  TextFilterModule,
+  RenderApiModule,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+]);
+
+/** A row as the grid holds it: its place in the table. */
+interface GridRow {
+  readonly row: number;
+}
+
+/** The table on the page. */
+export interface Grid {
+  /** Shows what has changed. */
+  refresh(): void;
+  /** The rows that are shown, in their order. */
+  rows(): Uint32Array;
+  /** The rows that are selected. */
+  selected(): number[];
+  /** Whether a column is shown. */
+  isShown(column: Column): boolean;
+  setShown(column: Column, isShown: boolean): void;
+  clearFilters(): void;
+  isFiltered(): boolean;
+}
+
+/** What the grid tells. */
+export interface GridEvents {
+  /** Rows, filters, order or selection are others than before. */
+  changed(): void;
+  /** A person opens a row. */
+  open(row: number): void;
+}
+
+/**
+ * AG Grid over the columns of the model. Sorting and filtering are the model's: with 100,000 rows AG Grid's own row model takes
+ * 0.3 s to sort, ours 0.02 s; and it makes a row only when it is looked at.
+ */
+export function createResultsGrid(
+  element: HTMLElement,
+  model: Model,
+  texts: ResultsTexts,
+  events: GridEvents,
+): Grid {
+  let rows: Uint32Array = new Uint32Array(0);
+  let filters: ReadonlyMap<string, ColumnFilter> = new Map();
+  let best: number | undefined;
+  let columnsKnown = '';
+  const chosen = new Map<string, boolean>();
+  const metricKey = columnKey('result', model.metric?.name ?? '');
+  const isShown = (column: Column) => chosen.get(column.key) ?? isShownAtFirst(model, column);
+
+  const definition = (column: Column, label: string): ColDef<GridRow> => {
+    const { isNumeric } = model.facts(column);
+    const sort = column.key === metricKey && model.metric !== undefined ? model.metric.goal : undefined;
+    const isIdentity = column.key === columnKey('run', 'run') || column.key === columnKey('run', 'sweep');
+    return {
+      colId: column.key,
+      headerName: label,
+      headerTooltip: label,
+      hide: !isShown(column),
+      initialWidth: widthOf(column, label, isNumeric),
+      type: isNumeric ? 'rightAligned' : [],
+      ...(sort === undefined ? {} : { initialSort: sort === 'minimize' ? 'asc' : 'desc' }),
+      ...(isIdentity ? { initialPinned: 'left' as const } : {}),
+      filter: isNumeric ? 'agNumberColumnFilter' : 'agTextColumnFilter',
+      filterParams: isNumeric ? numberFilter : textFilter,
+      valueGetter: ({ data }) => (data === undefined ? undefined : cellAt(column, data.row)),
+      valueFormatter: ({ value }) => shown(column, value),
+      tooltipValueGetter: ({ value }) => (typeof value === 'string' && value.length > 16 ? value : undefined),
+      ...(column.key === columnKey('run', 'status')
+        ? { cellRenderer: statusCell }
+        : column.key === columnKey('run', 'run')
+          ? { cellRenderer: (params: Rendered) => runCell(params, best, texts) }
+          : {}),
+    };
+  };
+  const definitions = () => {
+    const labels = model.labels();
+    return orderedColumns(model).map((column) => definition(column, labels.get(column.key) ?? column.name));
+  };
+
+  let computed = '';
+  const compute = (filterModel: FilterModels, sort: readonly SortBy[]) => {
+    const wanted = JSON.stringify([model.table.version, filterModel, sort]);
+    if (wanted === computed) return;
+    computed = wanted;
+    filters = filtersOf(filterModel);
+    rows = model.rows(filters, sort);
+    const before = best;
+    best = model.best();
+    if (best !== before) setTimeout(() => api.redrawRows());
+  };
+  const api = createGrid<GridRow>(element, {
+    theme: theme(),
+    styleNonce: nonce(),
+    rowModelType: 'infinite',
+    cacheBlockSize: 200,
+    maxBlocksInCache: 20,
+    blockLoadDebounceMillis: 0,
+    rowHeight: 24,
+    headerHeight: 28,
+    suppressColumnMoveAnimation: true,
+    suppressDragLeaveHidesColumns: true,
+    animateRows: false,
+    multiSortKey: 'ctrl',
+    tooltipShowDelay: 500,
+    columnDefs: definitions(),
+    defaultColDef: { sortable: true, resizable: true, comparator: () => 0 },
+    rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
+    getRowId: ({ data }) => String(data.row),
+    rowClassRules: { best: ({ data }) => data !== undefined && data.row === best },
+    datasource: {
+      getRows: ({ startRow, endRow, successCallback, filterModel, sortModel }) => {
+        compute(
+          filterModel as FilterModels,
+          sortModel.map(({ colId, sort }) => ({ key: colId, descending: sort === 'desc' })),
+        );
+        const part = Array.from(rows.subarray(startRow, endRow), (row): GridRow => ({ row }));
+        successCallback(part, rows.length);
+        events.changed();
+      },
+    },
+    // From now on the order is the person's.
+    onColumnMoved: ({ source }) =>
+      source === 'uiColumnMoved' && api.setGridOption('maintainColumnOrder', true),
+    onSelectionChanged: events.changed,
+    onCellDoubleClicked: ({ data }) => data && events.open(data.row),
+    onCellKeyDown: ({ data, event }) => {
+      if (data && event instanceof KeyboardEvent && event.key === 'Enter') events.open(data.row);
+    },
+  });
+  return {
+    refresh: () => {
+      const known = orderedColumns(model)
+        .map((column) => `${column.key} ${isShown(column)} ${model.facts(column).isNumeric}`)
+        .join('\n');
+      if (known !== columnsKnown) {
+        columnsKnown = known;
+        api.setGridOption('columnDefs', definitions());
+      }
+      api.refreshInfiniteCache();
+    },
+    rows: () => rows,
+    selected: () => api.getSelectedRows().map(({ row }) => row),
+    isShown,
+    setShown: (column, wanted) => {
+      chosen.set(column.key, wanted);
+      api.setColumnsVisible([column.key], wanted);
+    },
+    clearFilters: () => api.setFilterModel(null),
+    isFiltered: () => filters.size > 0,
+  };
+}
+
+type Rendered = ICellRendererParams<GridRow>;
+
+const numberFilter = {
+  filterOptions: ['inRange', 'greaterThanOrEqual', 'lessThanOrEqual', 'equals', 'blank', 'notBlank'],
+  inRangeInclusive: true,
+  maxNumConditions: 1,
+};
+const textFilter = { filterOptions: ['contains', 'notContains', 'blank', 'notBlank'], maxNumConditions: 1 };
+
+function widthOf({ key }: Column, label: string, isNumeric: boolean): number {
+  if (key === columnKey('run', 'run')) return 76;
+  if (key === columnKey('run', 'status')) return 100;
+  if (key === columnKey('run', 'reason')) return 150;
+  return Math.min(260, Math.max(isNumeric ? 90 : 110, label.length * 7.5 + 44));
+}
+
+function shown({ key }: Column, cell: Cell): string {
+  if (typeof cell !== 'number') return formatCell(cell);
+  if (key === columnKey('run', 'started')) return new Date(cell * 1000).toLocaleString();
+  if (key === columnKey('run', 'duration_s')) return cell.toFixed(cell < 10 ? 2 : cell < 100 ? 1 : 0);
+  return formatNumber(cell);
+}
+
+const statusIcons = {
+  success: 'pass',
+  failure: 'error',
+  running: 'sync',
+  pending: 'circle-large',
+  skipped: 'debug-step-over',
+} as const satisfies Record<RunStatus, string>;
+
+function statusCell({ value }: Rendered): HTMLElement {
+  const status = value as RunStatus | undefined;
+  if (status === undefined) return h('span');
+  return h('span', { class: `status ${status}` }, icon(statusIcons[status]), h('span', {}, status));
+}
+
+function runCell({ value, data }: Rendered, best: number | undefined, texts: ResultsTexts): HTMLElement {
+  const isBest = data !== undefined && data.row === best;
+  return h(
+    'span',
+    { class: 'run-cell' },
+    isBest
+      ? h('span', { class: 'star', role: 'img', 'aria-label': texts.best, title: texts.best }, '★')
+      : undefined,
+    value === undefined ? '' : String(value),
+  );
+}
+
+function theme() {
+  return themeQuartz.withParams({
+    fontFamily: 'var(--vscode-font-family)',
+    fontSize: 'var(--vscode-font-size)',
+    foregroundColor: 'var(--vscode-foreground)',
+    backgroundColor: 'var(--vscode-editor-background)',
+    headerBackgroundColor: 'var(--vscode-editor-background)',
+    headerTextColor: 'var(--vscode-foreground)',
+    headerFontWeight: 600,
+    chromeBackgroundColor: 'var(--vscode-editorWidget-background)',
+    accentColor: 'var(--vscode-focusBorder)',
+    borderColor: 'var(--line)',
+    rowBorder: { color: 'var(--row-line)' },
+    columnBorder: false,
+    wrapperBorder: false,
+    wrapperBorderRadius: 0,
+    borderRadius: 2,
+    oddRowBackgroundColor: 'var(--vscode-editor-background)',
+    rowHoverColor: 'var(--vscode-list-hoverBackground)',
+    selectedRowBackgroundColor: 'var(--vscode-list-inactiveSelectionBackground)',
+    rangeSelectionBorderColor: 'var(--vscode-focusBorder)',
+    menuBackgroundColor: 'var(--vscode-menu-background)',
+    menuTextColor: 'var(--vscode-menu-foreground)',
+    inputBackgroundColor: 'var(--vscode-input-background)',
+    inputTextColor: 'var(--vscode-input-foreground)',
+    inputBorder: '1px solid var(--vscode-input-border, var(--line))',
+    tooltipBackgroundColor: 'var(--vscode-editorHoverWidget-background)',
+    tooltipTextColor: 'var(--vscode-editorHoverWidget-foreground)',
+    iconSize: 14,
+    cellHorizontalPadding: 10,
+    spacing: 5,
+  });
+}
+
+function nonce(): string {
+  return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+}
