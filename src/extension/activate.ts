@@ -16,6 +16,7 @@ import { createProblems } from './failures/problems.ts';
 import { createQuickFixes } from './failures/quickFixes.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
+import { createPauseNotices } from './pauseNotices.ts';
 import { createPreviews, type Previews } from './preview/previews.ts';
 import { createResultsPanels } from './results/resultsPanels.ts';
 import { createRunPages } from './run/runPages.ts';
@@ -72,6 +73,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   );
   own(createStatusBar(catalogue, launcher));
   own(createNotifications(launcher));
+  own(createPauseNotices(catalogue, launcher));
   own(registerCommands({ catalogue, launcher, tree, analyst, resultsPanels, runPages, previews, log }));
   running = launcher;
   return { tree, previews, launcher };

@@ -29,6 +29,9 @@ export const commands = {
   runSweepAgain: 'multirun.runSweepAgain',
   rerunFailed: 'multirun.rerunFailed',
   runRemaining: 'multirun.runRemaining',
+  pauseSweep: 'multirun.pauseSweep',
+  resumeSweep: 'multirun.resumeSweep',
+  changeMaxParallel: 'multirun.changeMaxParallel',
   cancelSweep: 'multirun.cancelSweep',
   deleteSweep: 'multirun.deleteSweep',
   openRun: 'multirun.openRun',
@@ -90,6 +93,10 @@ export const itemWords = {
   live: 'live',
   /** Nobody runs the sweep. */
   idle: 'idle',
+  /** Somebody runs the sweep, and it starts runs. */
+  going: 'going',
+  /** Somebody runs the sweep, and it starts nothing for now. */
+  paused: 'paused',
   /** This window runs the sweep, so that it can be cancelled here. */
   ours: 'ours',
   /** Runs can be started: nobody else runs the sweep. */

@@ -16,6 +16,7 @@ import type { SweepTree } from '../tree/sweepTree.ts';
 import { cancelRuns, cancelSweep, deleteSweeps, runAgain, runAllWith } from './control.ts';
 import { createExample, newSweepFile } from './newFiles.ts';
 import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
+import { changeMaxParallel, controls } from './pausing.ts';
 import { copyCommandLines, openSweepTerminal, openTerminal, revealDirectory, revealRun } from './places.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
 import { createTargets, type RunTarget, type Targets } from './targets.ts';
@@ -132,6 +133,18 @@ function sweepCommands({ catalogue, launcher, tree, resultsPanels }: Parts, targ
     runRemaining: forEach(
       ({ state, live }) => !live && state.counts.pending > 0,
       (view) => runAllWith(launcher, view, 'pending'),
+    ),
+    pauseSweep: forEach(
+      ({ live, state }) => live && state.paused === undefined,
+      (view) => controls(launcher, view).pause(),
+    ),
+    resumeSweep: forEach(
+      ({ live, state }) => live && state.paused !== undefined,
+      (view) => controls(launcher, view).resume(),
+    ),
+    changeMaxParallel: forEach(
+      ({ live }) => live,
+      (view) => changeMaxParallel(launcher, view),
     ),
     cancelSweep: forEach(
       ({ directory }) => launcher.handle(directory) !== undefined,

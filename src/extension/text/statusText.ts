@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { estimateRemaining } from '../../core/statistics.ts';
 import type { SweepState } from '../../core/sweepState.ts';
 import { escapeIcons, formatClock, formatDuration, oneLine } from './format.ts';
+import { pauseText } from './pauseText.ts';
 
 /** A sweep, as far as the status bar needs to know. */
 export interface NamedSweep {
@@ -23,11 +24,16 @@ export function progressText(live: readonly NamedSweep[], waiting: number, now: 
     words.push(...remainingText(live, now));
   }
   if (waiting > 0) words.push(t('{0} waiting', waiting));
-  return `$(sync~spin) ${words.join(' · ')}`;
+  const isPaused = live.length > 0 && live.every(({ state }) => state.paused !== undefined);
+  return `$(${isPaused ? 'debug-pause' : 'sync~spin'}) ${words.join(' · ')}`;
 }
 
 function remainingText(live: readonly NamedSweep[], now: number): string[] {
   if (live.every(({ state }) => state.phase === 'stopping')) return [t('stopping')];
+  const [only] = live;
+  if (live.length === 1 && only?.state.paused !== undefined)
+    return [escapeIcons(pauseText(only.state.paused))];
+  if (live.every(({ state }) => state.paused !== undefined)) return [t('paused')];
   const remaining = live.map(({ state }) => estimateRemaining(state, now));
   const longest = Math.max(...remaining.map((ms) => ms ?? 0));
   // A sweep that cannot be estimated yet makes the estimate of the others a lie.

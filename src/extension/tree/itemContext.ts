@@ -6,8 +6,14 @@ import type { StatusCounts } from './ranges.ts';
 export type Holder = 'this-window' | 'another-process' | 'nobody';
 
 /** Words about a sweep for the `when` clauses of menus. */
-export function sweepContext(counts: StatusCounts, holder: Holder, hasFile: boolean): string {
+export function sweepContext(
+  counts: StatusCounts,
+  holder: Holder,
+  hasFile: boolean,
+  isPaused = false,
+): string {
   const words: string[] = [itemWords.sweep, ...holderWords(holder)];
+  if (holder !== 'nobody') words.push(isPaused ? itemWords.paused : itemWords.going);
   if (hasFile) words.push(itemWords.hasFile);
   if (counts.failure > 0) words.push(itemWords.hasFailed);
   if (counts.pending > 0) words.push(itemWords.hasPending);

@@ -7,6 +7,7 @@ import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import { durationOf, type SweepState } from '../../core/sweepState.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import { formatDuration, formatMoment, formatParams, formatValue, oneLine } from '../text/format.ts';
+import { pauseText } from '../text/pauseText.ts';
 import type { StatusCounts } from './ranges.ts';
 
 /** A codicon and the theme colour that it takes. */
@@ -67,6 +68,13 @@ export function countsIcon(counts: StatusCounts, live: boolean): Icon {
   return counts.success > 0 ? statusIcon('success') : statusIcon('skipped');
 }
 
+/** The icon of a sweep: that it is paused is what a person can do something about. */
+export function sweepIcon({ counts, paused }: SweepState, live: boolean): Icon {
+  return live && paused !== undefined
+    ? { icon: 'debug-pause', color: 'list.warningForeground' }
+    : countsIcon(counts, live);
+}
+
 /** Counts in words, without those that are zero and without successes: "12/24 · 1 failed · 3 running". */
 export function countsText(counts: StatusCounts): string {
   const words = progressWords(counts);
@@ -98,7 +106,9 @@ export interface SweepFacts {
 /** The sweep's progress and when it was started. */
 export function sweepDescription({ header, state, live }: SweepFacts, now: Date, locale: string): string {
   const words = progressWords(state.counts);
+  if (live && state.paused !== undefined) words.push(pauseText(state.paused));
   if (live && state.phase === 'stopping') words.push(t('stopping'));
+  if (state.halted !== undefined) words.push(t('halted by {0}', state.halted));
   if (!live && state.counts.pending > 0) words.push(t('stopped'));
   words.push(formatMoment(new Date(header.createdAt), now, locale));
   return words.join(' · ');
@@ -148,6 +158,12 @@ export function runOutcome(run: RunState, now: number): string {
 export function runReason(run: RunState): string {
   if (run.status === 'failure') return oneLine(describeFailure(run.failure), 120);
   if (isIncomplete(run)) return t('without all results');
+  if (run.status === 'pending' && run.lastFailure !== undefined) {
+    const failure = oneLine(describeFailure(run.lastFailure), 120);
+    return run.retryAt === undefined
+      ? t('attempt {0}: {1}', run.attempts, failure)
+      : t('waits for attempt {0}: {1}', run.attempts + 1, failure);
+  }
   if (run.status !== 'skipped') return '';
   switch (run.why) {
     case 'cancelled':

@@ -7,6 +7,7 @@ import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { oneLine } from '../text/format.ts';
 import { listing } from '../text/listing.ts';
 import { messageOf } from '../text/messageOf.ts';
+import { usageText } from '../text/pauseText.ts';
 import { bestText, runOutcome, statusText } from './labels.ts';
 
 const statuses: readonly RunStatus[] = ['success', 'failure', 'running', 'pending', 'skipped'];
@@ -21,6 +22,8 @@ export async function runTooltip(view: SweepView, run: number): Promise<vscode.M
   tooltip.appendText(
     [statusText(state.status), runOutcome(state, Date.now())].filter((words) => words !== '').join(' · '),
   );
+  const usage = 'usage' in state && state.usage !== undefined ? usageText(state.usage) : '';
+  if (usage !== '') section(tooltip, usage, undefined);
   section(tooltip, t('Parameters'), flatParams(view.params(run)));
   const results = await resultsOrReason(view, run);
   if (results !== undefined) section(tooltip, t('Results'), metricFirst(results, view.header.metric?.name));

@@ -15,6 +15,7 @@ import {
   runIcon,
   statusText,
   sweepDescription,
+  sweepIcon,
 } from './labels.ts';
 import { nodeId, type RangeNode, type RunNode, type TreeNode } from './nodes.ts';
 import { countRuns } from './ranges.ts';
@@ -33,8 +34,9 @@ function sweepItem(view: SweepView, node: TreeNode, holder: Holder): vscode.Tree
   item.iconPath =
     problems.length > 0
       ? themeIcon({ icon: 'warning', color: 'list.warningForeground' })
-      : themeIcon(countsIcon(state.counts, live));
-  item.contextValue = sweepContext(state.counts, holder, header.sweepFile !== null);
+      : themeIcon(sweepIcon(state, live));
+  const isPaused = state.paused !== undefined;
+  item.contextValue = sweepContext(state.counts, holder, header.sweepFile !== null, isPaused);
   return item;
 }
 
