@@ -37,3 +37,10 @@ test('processes that ignore SIGTERM are gone when their run is cancelled', () =>
 
 test('what a run has forked twice is gone when it is cancelled', () =>
   cancelled('Child that double-forks', '(sleep 1000 & (sleep 1000 &) &); touch ready; sleep 1000', 3));
+
+test('what a run has forked twice into a session of its own is gone when it is cancelled', () =>
+  cancelled(
+    'Child that double-forks into its own session',
+    '(setsid sh -c "touch ready; sleep 1000" &); sleep 1000',
+    3,
+  ));
