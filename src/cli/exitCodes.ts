@@ -1,3 +1,5 @@
+import type { SweepState } from '../core/sweepState.ts';
+
 /** What the command line tells its caller. */
 export const exitCodes = {
   /** All went well. */
@@ -9,6 +11,15 @@ export const exitCodes = {
   /** A person, or the system, interrupted it. */
   interrupted: 130,
 } as const;
+
+/**
+ * What a sweep that has ended by itself is to its caller. As in GNU parallel, one that was to halt after so many successes,
+ * and did, is a good one.
+ */
+export function exitCodeOf({ counts, total, halted }: SweepState): ExitCode {
+  const isGood = counts.success === total || halted?.includes(',success=') === true;
+  return isGood ? exitCodes.good : exitCodes.failedRuns;
+}
 
 /** One of {@link exitCodes}. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

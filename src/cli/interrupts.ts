@@ -33,8 +33,11 @@ export function listenToInterrupts(onChange: (interruption: Interruption) => voi
   };
   const onSigint = (): void => change(interruption === 'none' ? 'stop' : 'cancel');
   const onSigterm = (): void => change('cancel');
+  // A terminal that goes away (a connection that breaks, a window that closes) takes no sweep with it.
+  const onSighup = (): void => {};
   process.on('SIGINT', onSigint);
   process.on('SIGTERM', onSigterm);
+  process.on('SIGHUP', onSighup);
   return {
     get interruption() {
       return interruption;
@@ -46,6 +49,7 @@ export function listenToInterrupts(onChange: (interruption: Interruption) => voi
     [Symbol.dispose]() {
       process.off('SIGINT', onSigint);
       process.off('SIGTERM', onSigterm);
+      process.off('SIGHUP', onSighup);
     },
   };
 }

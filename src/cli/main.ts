@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { runCli } from './program.ts';
 
-// Whoever reads our output may stop reading; the sweep goes on and is recorded all the same.
+// Whoever reads our output may stop reading, and a terminal may go away; the sweep goes on and is recorded all the same.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 

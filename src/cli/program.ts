@@ -4,6 +4,7 @@ import { mostRunsUnasked } from '../core/defaults.ts';
 import { MultirunError, systemCode } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { addImportCommand } from './importProgram.ts';
+import { addLifeCommands } from './lifeProgram.ts';
 import { planCommand } from './planCommand.ts';
 import { addResultsCommand } from './resultsProgram.ts';
 import { runCommand } from './runCommand.ts';
@@ -61,19 +62,23 @@ Exit codes: 0 all well; 1 some run failed, or not all ran; 2 a wrong sweep file 
       '-o, --output <path>',
       "the new directory for the sweep (default: the sweep file's, or one named by the time)",
     )
+    .option('-d, --detach', 'in a process of its own, whatever becomes of this terminal')
     .option('-y, --yes', `start more than ${mostRunsUnasked.toLocaleString('en')} runs without asking`)
     .addHelpText(
       'after',
       `
-Ctrl-C starts nothing more and lets running runs finish; a second Ctrl-C terminates them.
+Ctrl-C starts nothing more and lets running runs finish; a second Ctrl-C terminates them. A terminal that goes away takes no
+sweep with it: multirun attach watches it from another one.
 
 Examples:
   $ multirun run lander.sweep.yaml
   $ multirun run lander.sweep.yaml --max-parallel 8 --output results/tuesday`,
     )
-    .action(async (file: string, options: { maxParallel?: number; output?: string; yes?: true }) => {
-      finish(await runCommand(file, options));
-    });
+    .action(
+      async (file: string, options: { maxParallel?: number; output?: string; yes?: true; detach?: true }) => {
+        finish(await runCommand(file, options));
+      },
+    );
 
   program
     .command('plan')
@@ -110,6 +115,7 @@ Examples:
       finish(await statusCommand(directory, options));
     });
 
+  addLifeCommands(program, finish);
   addResultsCommand(program, finish);
   addImportCommand(program, finish);
   return program;

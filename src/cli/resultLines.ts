@@ -21,7 +21,7 @@ export function bestLines({ header, state, params }: SweepToTell): string[] {
   const values = paramsText(params(best.run), header.varying);
   const name = cut(harmless(header.metric.name), 60);
   return [
-    `Best: run ${runLabel(best.run, state.total)}, ${name} = ${best.value}${values === '' ? '' : ` (${values})`}`,
+    `Best: run ${runLabel(best.run, state.createdTotal)}, ${name} = ${best.value}${values === '' ? '' : ` (${values})`}`,
   ];
 }
 
@@ -33,7 +33,7 @@ export function incompleteLines({ state }: Pick<SweepToTell, 'state'>): string[]
     if (lines.length === mostProblemsShown) more += 1;
     else
       lines.push(
-        `Run ${runLabel(run, state.total)} lacks results: ${cut(harmless(problems.join('; ')), 300)}`,
+        `Run ${runLabel(run, state.createdTotal)} lacks results: ${cut(harmless(problems.join('; ')), 300)}`,
       );
   }
   if (more > 0) lines.push(`… and ${more} more lack results`);

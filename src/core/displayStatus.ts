@@ -3,7 +3,6 @@ import { describePause } from './describePause.ts';
 import { describeFailure } from './failure.ts';
 import type { PauseReason } from './pauseReason.ts';
 import { clockText, progressLine } from './progressLine.ts';
-import type { AbstractRunner } from './runner/abstractRunner.ts';
 import { chunkSize, type RunTable, runAt } from './runTable.ts';
 import { estimateRemaining, statisticsOf } from './statistics.ts';
 import { runLabel } from './sweepDirectory/layout.ts';
@@ -24,6 +23,13 @@ export interface DisplayStatusOptions {
   readonly name?: string | undefined;
   /** A line to show below the bar of a terminal, asked for each time it is drawn. Default: none. */
   readonly notice?: (() => string | undefined) | undefined;
+  /** Ends it before the runs have ended. Default: never. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a status is shown of: a runner, or anything else that knows a sweep's state. */
+export interface StatusSource {
+  readonly state: SweepState | undefined;
 }
 
 /** Ten times a second looks continuous, and costs a sweep next to nothing. */
@@ -37,14 +43,14 @@ const mostFailureLines = 20;
  * that carries no sweep yet is waited for, without keeping the process alive.
  */
 export async function displayStatus(
-  runner: AbstractRunner,
-  { stream = process.stdout, name, notice }: DisplayStatusOptions = {},
+  runner: StatusSource,
+  { stream = process.stdout, name, notice, signal }: DisplayStatusOptions = {},
 ): Promise<void> {
   const show = isTerminal(stream) ? terminalStatus(stream, name, notice) : plainStatus(stream, name);
   for (;;) {
     const { state } = runner;
     if (state !== undefined) show(state);
-    if (state?.phase === 'closed') return;
+    if (state?.phase === 'closed' || signal?.aborted) return;
     await pause(state !== undefined);
   }
 }

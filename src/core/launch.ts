@@ -9,7 +9,7 @@ import { type PolicyDefaults, policyOf } from './policyOf.ts';
 import type { ParamMap } from './run.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
-import { createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
+import { type CreatedSweep, createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { plannedSweep } from './sweepState.ts';
 
@@ -22,6 +22,8 @@ export interface LaunchOptions {
   readonly env?: RunEnvironment | undefined;
   /** What holds where the sweep file does not say otherwise. */
   readonly policy?: PolicyDefaults | undefined;
+  /** On whose behalf it runs, as the journal shall say; asked once the directory is known. Default: nobody's. */
+  readonly ownerOf?: ((directory: string) => string | undefined) | undefined;
 }
 
 /** A plan may be longer than any disk; each run takes a directory. */
@@ -32,23 +34,38 @@ export async function launchSweepFile(
   loaded: LoadedSweepFile,
   options: LaunchOptions = {},
 ): Promise<SweepHandle> {
-  if (!loaded.runnable) {
-    throw new MultirunError(
-      'invalid-sweep-file',
-      `${loaded.path} has errors and was not run; correct them first`,
-    );
-  }
-  const { file, plan } = loaded.runnable;
+  const { directory, header } = await createSweepOf(loaded, options);
+  const { plan } = runnableOf(loaded);
+  const { maxParallel } = header.runner;
+  return carrySweep(directory, () => ({
+    header,
+    state: plannedSweep(plan.size),
+    params: (run) => plan.at(run),
+    runner: new ParallelLocalRunner({ maxParallel, env: options.env }),
+    opening: { owner: options.ownerOf?.(directory) },
+    first: [],
+    wanted: Array.from({ length: plan.size }, (_, run) => run),
+  }));
+}
+
+/** What a sweep file says that can be run. Throws a MultirunError `invalid-sweep-file` for any other. */
+function runnableOf({ path, runnable }: LoadedSweepFile): NonNullable<LoadedSweepFile['runnable']> {
+  if (runnable) return runnable;
+  throw new MultirunError('invalid-sweep-file', `${path} has errors and was not run; correct them first`);
+}
+
+/** Creates the sweep directory and starts nothing: whoever takes the sweep up runs it all. Throws as {@link launchSweepFile} does. */
+export async function createSweepOf(
+  loaded: LoadedSweepFile,
+  options: LaunchOptions = {},
+): Promise<CreatedSweep> {
+  const { file, plan } = runnableOf(loaded);
   if (plan.size > mostRuns) {
     throw new MultirunError(
       'invalid-sweep-file',
       `${loaded.path} plans ${plan.size} runs, and at most ${mostRuns} can be started at once; use fewer values`,
     );
   }
-  const runner = new ParallelLocalRunner({
-    maxParallel: options.maxParallel ?? file.runner.maxParallel,
-    env: options.env,
-  });
   const missing = missingVariables([...file.cmd, ...Object.values(file.env)], options.env ?? process.env);
   if (missing.length > 0) {
     throw new MultirunError(
@@ -61,7 +78,7 @@ export async function launchSweepFile(
     options.outputPath === undefined
       ? file.outputPath && resolve(home, file.outputPath)
       : resolve(options.outputPath);
-  const sweep = await createSweep({
+  return createSweep({
     name: file.name,
     description: file.description,
     runs: soundRuns(loaded.path, plan),
@@ -70,7 +87,7 @@ export async function launchSweepFile(
     cmd: file.cmd,
     env: file.env,
     policy: await policyOf(file.policy, options.policy, plan),
-    maxParallel: runner.maxParallel,
+    maxParallel: options.maxParallel ?? file.runner.maxParallel,
     inputs: file.inputFiles.map(({ path, linkage, rename }) => ({
       path: resolve(home, path),
       linkage,
@@ -88,14 +105,6 @@ export async function launchSweepFile(
     sweepFile: { path: loaded.path, content: loaded.text },
     output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
   });
-  return carrySweep(sweep.directory, () => ({
-    header: sweep.header,
-    state: plannedSweep(plan.size),
-    params: (run) => plan.at(run),
-    runner,
-    first: [],
-    wanted: Array.from({ length: plan.size }, (_, run) => run),
-  }));
 }
 
 /** The runs of a plan; an expression that fails for a late one is a problem of the sweep file all the same. */

@@ -10,6 +10,7 @@ export const sweepNames = {
   runs: 'runs.jsonl',
   journal: 'journal.jsonl',
   control: 'control.jsonl',
+  carrierLog: 'carrier.log',
   lock: 'lock',
   revisions: 'revisions',
   inputs: 'inputs',

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+/** The program of the command line. */
+export const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 
 /** What the command line left behind. */
 export interface Ended {

@@ -1,0 +1,48 @@
+import { displayStatus, isTerminal } from '../core/displayStatus.ts';
+import type { SweepHandle } from '../core/sweepHandle.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exitCodes.ts';
+import { type Interruption, listenToInterrupts } from './interrupts.ts';
+import { askAtPauses } from './pauses.ts';
+import { summary } from './summary.ts';
+import { countOf } from './text.ts';
+
+/** Carries a sweep in this process, shows how it goes and sums it up; signals stop or cancel it. */
+export async function inForeground(begin: () => Promise<SweepHandle>): Promise<ExitCode> {
+  const isLive = isTerminal(process.stdout);
+  using interrupts = listenToInterrupts((interruption) => {
+    // In a terminal the line below the bar says it.
+    if (!isLive) process.stderr.write(`${noticeOf(interruption)}\n`);
+  });
+  const sweep = await begin();
+  interrupts.watch(sweep);
+  const { directory, header } = sweep;
+  const { total, maxParallel } = sweep.state;
+  print([`${header.name}: ${countOf(total, 'run')}, at most ${maxParallel} at a time, in ${directory}`]);
+  using pauses = askAtPauses(sweep);
+  const over = new AbortController();
+  const shown = displayStatus(sweep.runner, {
+    stream: process.stdout,
+    name: header.name,
+    notice: () => noticeOf(interrupts.interruption) ?? pauses.question,
+    signal: over.signal,
+  });
+  try {
+    const [state] = await Promise.all([sweep.finished, shown]);
+    print(await summary({ directory, header, state }));
+    return interrupts.interruption === 'none' ? exitCodeOf(state) : exitCodes.interrupted;
+  } finally {
+    over.abort();
+  }
+}
+
+function noticeOf(interruption: Interruption): string | undefined {
+  if (interruption === 'stop')
+    return 'Nothing more is started. Running runs finish; Ctrl-C again terminates them.';
+  return interruption === 'cancel'
+    ? 'Nothing more is started, and running runs are being terminated.'
+    : undefined;
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
