@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { systemCode } from '../errors.ts';
 import { sweepNames } from './layout.ts';
-import { isSamePlace, isSameProcess, startTicks, thisPlace } from './processIdentity.ts';
+import { isSamePlace, isSameProcess, processIdentity, startTicks, thisPlace } from './processIdentity.ts';
 
 /*
  * A launcher is the small process that starts runs and writes their exit codes: it outlives a writer that dies. Each one is
@@ -101,8 +101,14 @@ function launchersPath(sweepDirectory: string): string {
   return join(sweepDirectory, sweepNames.lock, 'launchers');
 }
 
-/** The ids of a process's own children, oldest first. */
+/** The ids of a process's own children that run, oldest first: one that has ended, and whose end has not been asked for, does not. */
 async function childrenOf(pid: number): Promise<number[]> {
+  const children = await allChildrenOf(pid);
+  const identities = await Promise.all(children.map(processIdentity));
+  return children.filter((_, index) => identities[index] !== undefined);
+}
+
+async function allChildrenOf(pid: number): Promise<number[]> {
   const told = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => undefined);
   if (told !== undefined) return told.split(' ').filter(Boolean).map(Number);
   const { stdout = '' } = await execa('ps', ['-A', '-o', 'pid=,ppid='], { reject: false });

@@ -131,3 +131,19 @@ describe('taking stock of a sweep whose writer was killed', () => {
     await finish(run!, 0);
   });
 });
+
+test('an exit code that is about to be written is waited for', async () => {
+  await using directory = await temporaryDirectory();
+  await using program = await controlledCommand();
+  const sweep = directory.at('sweep');
+  const [run] = await killedWriter({ directory: sweep, maxParallel: 1, program });
+  const launcher = parentOf(run!.pid);
+  // Its child has ended, and it has not got to it yet.
+  process.kill(launcher, 'SIGSTOP');
+  run!.exit(0);
+  await run!.gone;
+  const { recorded } = await openSweep(sweep);
+  const taken = takenStock(sweep, recorded);
+  setImmediate(() => process.kill(launcher, 'SIGCONT'));
+  expect(await taken).toMatchObject([{ type: 'succeeded', run: 0 }]);
+});
