@@ -16,6 +16,8 @@ const common = {
   minify,
   sourcemap: minify ? false : 'linked',
   logLevel: 'warning',
+  // Its other build loads its own files by a require that no bundler sees.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // Bundled CommonJS dependencies call require for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

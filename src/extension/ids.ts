@@ -8,6 +8,7 @@ export const commands = {
   runSweep: 'multirun.runSweep',
   previewPlan: 'multirun.previewPlan',
   newSweepFile: 'multirun.newSweepFile',
+  sweepThis: 'multirun.sweepThis',
   createExample: 'multirun.createExample',
   openWalkthrough: 'multirun.openWalkthrough',
   showOutput: 'multirun.showOutput',

@@ -19,6 +19,7 @@ import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
 import { changeMaxParallel, controls } from './pausing.ts';
 import { copyCommandLines, openSweepTerminal, openTerminal, revealDirectory, revealRun } from './places.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
+import { sweepThis } from './sweepThis.ts';
 import { createTargets, type RunTarget, type Targets } from './targets.ts';
 
 /** What commands act on. */
@@ -75,6 +76,7 @@ function fileCommands({ launcher, tree, previews, log }: Parts) {
       if (chosen !== undefined) await previews.show(chosen);
     },
     newSweepFile: (uri: unknown) => newSweepFile(asUri(uri)),
+    sweepThis: () => sweepThis(),
     createExample: async () => {
       const sweepFile = await createExample();
       if (sweepFile !== undefined) await runSweep(launcher, tree, sweepFile);
