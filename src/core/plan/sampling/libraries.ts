@@ -5,6 +5,5 @@ import manifest from '../../../../package.json' with { type: 'json' };
  * version. The random generator itself is our own, see {@link philox}.
  */
 export const samplingLibraries: Readonly<Record<string, string>> = Object.fromEntries(
-  // The statistics of results have others.
-  Object.entries(manifest.dependencies).filter(([name]) => /^@stdlib\/(?!stats-base-dists-t-)/.test(name)),
+  Object.entries(manifest.dependencies).filter(([name]) => name.startsWith('@stdlib/')),
 );
