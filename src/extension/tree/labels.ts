@@ -157,7 +157,7 @@ export function runOutcome(run: RunState, now: number): string {
 /** Why a run failed or was left out; empty for any other. */
 export function runReason(run: RunState): string {
   if (run.status === 'failure') return oneLine(describeFailure(run.failure), 120);
-  if (isIncomplete(run)) return t('without all results');
+  if (isIncomplete(run)) return t('results missing');
   if (run.status === 'pending' && run.lastFailure !== undefined) {
     const failure = oneLine(describeFailure(run.lastFailure), 120);
     return run.retryAt === undefined

@@ -25,10 +25,10 @@ describe('the row of a run', () => {
     ['running', [started(0)], 65_900, 'mass=900 · 1m 5s'],
     ['success', [started(0), succeeded(0, 1234)], 0, 'mass=900 · 1.2s'],
     [
-      'without all results',
+      'results missing',
       [started(0), { ...succeeded(0, 1234), problems: ['out.json was not written'] } as SweepEvent],
       0,
-      'without all results · mass=900 · 1.2s',
+      'results missing · mass=900 · 1.2s',
     ],
     ['failure', [started(0), failed(0, 1234)], 0, 'exit code 3 · mass=900 · 1.2s'],
     ['second attempt', [started(0, 0, 2), succeeded(0, 500)], 0, 'mass=900 · 500ms · attempt 2'],
