@@ -33,7 +33,10 @@ runner: {max_parallel: 1}
 `,
   });
 
-  test('is paused, resumed, and changed in how many of its runs run at a time', async ({ window, workspace }) => {
+  test('is paused, resumed, and changed in how many of its runs run at a time', async ({
+    window,
+    workspace,
+  }) => {
     await window.explorer.rightClick('slow.sweep.yaml');
     await window.menu('Run Sweep');
     await window.openView('Multirun');

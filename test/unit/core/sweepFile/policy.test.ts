@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultRetryCauses } from '../../../../src/core/policy.ts';
@@ -99,4 +100,10 @@ test('sizes are read as they are written', () => {
   expect(['', 'GB', '-1GB', '1 XB', '1e5', '9'.repeat(30)].map(parseByteSize)).toEqual(
     Array(6).fill(undefined),
   );
+});
+
+test('the example of the reference is sound and says everything', () => {
+  const reference = readFileSync(new URL('../../../../docs/policy.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(reference) ?? [];
+  expect(Object.keys(fileOf(example).policy)).toHaveLength(11);
 });
