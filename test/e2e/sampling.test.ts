@@ -33,11 +33,9 @@ derived: {step: opt.lr / 2}
   await window.openView('Explorer');
   await window.explorer.rightClick('train.sweep.yaml');
   await window.menu('Preview Runs');
-  await window.editor(/train plan/);
-  await window.page
-    .getByText(/opt\.momentum/)
-    .first()
-    .waitFor();
+  const preview = await window.webview();
+  await preview.getByText('opt.momentum').waitFor();
+  await preview.getByText('Left out').waitFor();
   await window.screenshot('plan-nested');
   await window.openView('Explorer');
   await window.explorer.rightClick('train.sweep.yaml');
