@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { runAt } from '../../../../src/core/runTable.ts';
+import { processIdentity } from '../../../../src/core/sweepDirectory/processIdentity.ts';
 import { openSweep, readHeader } from '../../../../src/core/sweepDirectory/readSweep.ts';
 import { takeStock } from '../../../../src/core/sweepDirectory/takeStock.ts';
 import { applyEvent, type SweepState } from '../../../../src/core/sweepState.ts';
@@ -142,6 +144,8 @@ test('an exit code that is about to be written is waited for', async () => {
   process.kill(launcher, 'SIGSTOP');
   run!.exit(0);
   await run!.gone;
+  // Its connection closes a moment before it ends.
+  while ((await processIdentity(run!.pid)) !== undefined) await nextTurn();
   const { recorded } = await openSweep(sweep);
   const taken = takenStock(sweep, recorded);
   setImmediate(() => process.kill(launcher, 'SIGCONT'));
