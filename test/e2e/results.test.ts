@@ -109,7 +109,8 @@ test('several sweeps are joined, and exported to a file', async ({ window, works
   await view.getByRole('button', { name: 'Export…' }).click();
   await window.pick(/^CSV/);
   const input = window.page.locator('.quick-input-widget input[type=text]');
-  await input.waitFor();
+  // The list of formats has the same input; the dialog's comes with a path in it.
+  await expect.poll(() => input.inputValue()).toMatch(/\.csv$/);
   const file = path.join(workspace.folder, 'both.csv');
   await mkdir(workspace.folder, { recursive: true });
   await input.fill(file);

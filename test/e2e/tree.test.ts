@@ -81,6 +81,9 @@ test('runs are run again and cancelled, and a sweep is deleted', async ({ window
   const again = [await program.next(), await program.next()];
   expect(again.flatMap(({ args }) => args).sort()).toEqual(['1000', '1100']);
   await window.statusBar(/study 1\/3/);
+  // With the last failure its row goes, and those below it move up.
+  await window.page.locator('.sidebar').getByText('Why did they fail?').waitFor({ state: 'hidden' });
+  await window.treeItem(/mass=1100 · .*attempt 2/);
 
   await window.treeAction(/mass=1100/, 'Cancel Run');
   await window.treeItem(/cancelled · mass=1100/);
