@@ -50,6 +50,7 @@ const bundles = [
       run: 'src/webview/run/main.ts',
       preview: 'src/webview/preview/main.ts',
       results: 'src/webview/results/main.ts',
+      compare: 'src/webview/compare/main.ts',
     },
     outdir: 'dist/webview',
   },

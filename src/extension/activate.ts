@@ -1,6 +1,7 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/register.ts';
+import { createNormalisedDocuments } from './compare/normalised.ts';
 import { createSourceMapping } from './debug/sourceMapping.ts';
 import { createAnalyses } from './editor/analysis.ts';
 import { createCodeLenses } from './editor/codeLens.ts';
@@ -74,7 +75,20 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   own(createStatusBar(catalogue, launcher));
   own(createNotifications(launcher));
   own(createPauseNotices(catalogue, launcher));
-  own(registerCommands({ catalogue, launcher, tree, analyst, resultsPanels, runPages, previews, log }));
+  own(createNormalisedDocuments(catalogue));
+  own(
+    registerCommands({
+      extension: extensionUri,
+      catalogue,
+      launcher,
+      tree,
+      analyst,
+      resultsPanels,
+      runPages,
+      previews,
+      log,
+    }),
+  );
   running = launcher;
   return { tree, previews, launcher };
 }

@@ -26,6 +26,8 @@ export const commands = {
   menuFilterRunningChecked: 'multirun.menuFilterRunningChecked',
   openResults: 'multirun.openResults',
   exportResults: 'multirun.exportResults',
+  compareRuns: 'multirun.compareRuns',
+  compareSweeps: 'multirun.compareSweeps',
   openSweepFile: 'multirun.openSweepFile',
   runSweepAgain: 'multirun.runSweepAgain',
   rerunFailed: 'multirun.rerunFailed',
@@ -113,12 +115,18 @@ export const itemWords = {
   skipped: 'skipped',
 } as const;
 
-/** Kinds of webviews. */
+/** Kinds of webviews that come back after a reload. */
 export const webviews = {
   run: 'multirun.run',
   preview: 'multirun.preview',
   results: 'multirun.results',
 } as const;
+
+/** Kinds of webviews that are gone after a reload. */
+export const passingWebviews = { compare: 'multirun.compare' } as const;
+
+/** Schemes of read-only documents. */
+export const schemes = { normalised: 'multirun-normalised' } as const;
 
 /** The walkthrough and its steps. */
 export const walkthrough = {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { compareRuns, compareSweeps } from '../compare/comparePanels.ts';
 import { debugRun, runInTerminal } from '../debug/debugRun.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
 import type { Analyst } from '../failures/analyst.ts';
@@ -24,6 +25,8 @@ import { createTargets, type RunTarget, type Targets } from './targets.ts';
 
 /** What commands act on. */
 export interface Parts {
+  /** The extension's own folder. */
+  readonly extension: vscode.Uri;
   readonly catalogue: Catalogue;
   readonly launcher: Launcher;
   readonly tree: SweepTree;
@@ -112,7 +115,7 @@ function viewCommands({ catalogue, tree }: Parts) {
   };
 }
 
-function sweepCommands({ catalogue, launcher, tree, resultsPanels }: Parts, targets: Targets) {
+function sweepCommands({ extension, catalogue, launcher, tree, resultsPanels }: Parts, targets: Targets) {
   const forEach =
     (suits: (view: SweepView) => boolean, work: (view: SweepView) => unknown): Handler =>
     async (node, selection) => {
@@ -124,6 +127,8 @@ function sweepCommands({ catalogue, launcher, tree, resultsPanels }: Parts, targ
       resultsPanels.open(await targets.sweeps(node, selection, any)),
     exportResults: async (node: unknown, selection: unknown) =>
       exportResults(await targets.sweeps(node, selection, any)),
+    compareSweeps: async (node: unknown, selection: unknown) =>
+      compareSweeps(extension, await targets.sweeps(node, selection, () => true)),
     openSweepFile: forEach(any, openSweepFile),
     runSweepAgain: forEach(hasSweepFile, ({ header }) =>
       header.sweepFile === null ? undefined : runSweep(launcher, tree, vscode.Uri.file(header.sweepFile)),
@@ -161,7 +166,7 @@ function hasSweepFile({ header }: SweepView): boolean {
   return header.sweepFile !== null;
 }
 
-function runCommands({ launcher, runPages }: Parts, targets: Targets) {
+function runCommands({ extension, launcher, runPages }: Parts, targets: Targets) {
   const forEach =
     (work: (target: RunTarget) => unknown): Handler =>
     async (node, selection) => {
@@ -169,6 +174,7 @@ function runCommands({ launcher, runPages }: Parts, targets: Targets) {
     };
   return {
     openRun: forEach(({ view, run }) => runPages.open({ kind: 'run', directory: view.directory, run })),
+    compareRuns: (node: unknown, selection: unknown) => compareRuns(extension, targets.runs(node, selection)),
     debugRun: async (node: unknown, selection: unknown) => {
       const [target] = targets.runs(node, selection);
       if (target !== undefined) await debugRun(target.view, target.run);
