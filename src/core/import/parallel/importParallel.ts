@@ -1,6 +1,5 @@
 import { MultirunError } from '../../errors.ts';
 import type { ParamMap, ParamValue } from '../../run.ts';
-import { parseTimeout } from '../../sweepFile/duration.ts';
 import { sweepFileSchema } from '../../sweepFile/schema.ts';
 import { escapeTemplate } from '../../template.ts';
 import {
@@ -235,17 +234,14 @@ function settingsOf({ jobs, timeout, retries, halt }: ParallelOptions): {
     else notes.push(`Left out: --jobs ${jobs}; write runner: {max_parallel: N}.`);
   }
   if (timeout !== undefined) {
-    if ('ms' in parseTimeout(timeout)) settings.timeout = paramValueOf(timeout);
+    if (sweepFileSchema.shape.timeout.safeParse(timeout).success) settings.timeout = paramValueOf(timeout);
     else notes.push(`Left out: --timeout ${timeout}.`);
   }
   // A job that is tried three times is retried twice.
   const tries = wholeNumber(retries, '--retries');
-  if (tries !== undefined && tries > 1) {
-    if ('retries' in sweepFileSchema.shape) settings.retries = tries - 1;
-    else notes.push(`Left out: --retries ${retries}.`);
-  }
-  if (halt !== undefined && halt !== 'never' && halt !== '0') {
-    if ('halt' in sweepFileSchema.shape) settings.halt = halt;
+  if (tries !== undefined && tries > 1) settings.retries = tries - 1;
+  if (halt !== undefined && halt !== '0') {
+    if (sweepFileSchema.shape.halt.safeParse(halt).success) settings.halt = halt;
     else notes.push(`Left out: --halt ${halt}.`);
   }
   return { settings, notes };

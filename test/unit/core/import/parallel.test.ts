@@ -219,9 +219,15 @@ describe('importing a line of GNU parallel', () => {
       'Left out: --joblog log; each run has its logs and its exit code in a directory of its own.',
       'Left out: --delay 3; there is nothing like it here.',
     ]);
-    expect(imported('-j', '50%', '--timeout', '200%', 'x', ':::', 'a').notes).toEqual([
+    expect(imported('--retries', '3', '--halt', 'soon,fail=1', 'x', ':::', 'a').more).toEqual({
+      retries: 2,
+      halt: 'soon,fail=1',
+    });
+    expect(imported('--halt', 'whatever', 'x', ':::', 'a').notes).toEqual(['Left out: --halt whatever.']);
+    expect(imported('--timeout', '200%', 'x', ':::', 'a').more).toEqual({ timeout: '200%' });
+    expect(imported('-j', '50%', '--timeout', 'soon', 'x', ':::', 'a').notes).toEqual([
       'Left out: --jobs 50%; write runner: {max_parallel: N}.',
-      'Left out: --timeout 200%.',
+      'Left out: --timeout soon.',
     ]);
   });
 
