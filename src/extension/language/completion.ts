@@ -1,5 +1,6 @@
 import type { TextRange } from '../../core/diagnostic.ts';
 import { type JsonSchema, sweepFileJsonSchema } from '../../core/sweepFile/jsonSchema.ts';
+import { parseSweepFile } from '../../core/sweepFile/parseSweepFile.ts';
 import { type Cursor, cursorAt, type KeyPlace, referenceAt } from './cursor.ts';
 import { keyText } from './keyText.ts';
 import { alternativesOf, type KnownKey, keysAt, schemasAt, textUsesOf } from './schemaWalk.ts';
@@ -56,6 +57,9 @@ const macros: readonly KnownParameter[] = [
 /** A text that is longer is not read again at every key stroke. In UTF-16 code units. */
 const longestText = 300_000;
 
+/** In a text that is longer, keys are not tried out. */
+const longestTried = 20_000;
+
 /** What may be written at a place of a sweep file; undefined where nothing can be said. */
 export function suggestionsAt(
   text: string,
@@ -96,7 +100,7 @@ function suggestionsFor(
 ): Suggestions {
   const root = sweepFileJsonSchema();
   const items: Suggestion[] = [];
-  if (cursor.key !== undefined) items.push(...keySuggestions(root, cursor, cursor.key));
+  if (cursor.key !== undefined) items.push(...keySuggestions(text, root, cursor, cursor.key));
   let { typed, word } = cursor;
   let files: Suggestions['files'];
   if (cursor.value !== undefined) {
@@ -114,14 +118,27 @@ function suggestionsFor(
 }
 
 function keySuggestions(
+  text: string,
   root: JsonSchema,
   cursor: Cursor,
   { mapping, others, hasColon }: KeyPlace,
 ): Suggestion[] {
   const known = keysAt(root, mapping, cursor.root).filter(({ name }) => !others.has(name));
+  const fitting = hasColon || text.length > longestTried ? known : known.filter(fitsAt(text, cursor));
   // Sorting is stable: what is needed first, then in the schema's order.
-  known.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
-  return known.map((key) => keySuggestion(root, key, hasColon, cursor.isFlow));
+  fitting.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
+  return fitting.map((key) => keySuggestion(root, key, hasColon, cursor.isFlow));
+}
+
+/** Tells of a key whether it goes together with what stands there: by writing it, and asking what is wrong then. */
+function fitsAt(text: string, { word }: Cursor): (key: KnownKey) => boolean {
+  const conflictsWith = (entry: string) =>
+    parseSweepFile(text.slice(0, word.start) + entry + text.slice(word.end), {
+      path: 'sweep.yaml',
+    }).diagnostics.filter(({ code }) => code === 'conflicting-keys').length;
+  const before = conflictsWith('');
+  return ({ name, schema }) =>
+    conflictsWith(`${name}: ${JSON.stringify(schema.examples?.[0] ?? null)}`) <= before;
 }
 
 function keySuggestion(

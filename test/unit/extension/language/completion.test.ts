@@ -32,6 +32,15 @@ describe('keys', () => {
     expect(labels('cmd: [a]\n|')).not.toContain('cmd');
   });
 
+  test('are suggested only where they go together with what is there', () => {
+    expect(labels('cmd: [a]\n|')).toEqual(expect.arrayContaining(['parameters', 'runs']));
+    expect(labels('cmd: [a]\n|\nparameters: {a: [1]}\n')).not.toContain('runs');
+    const normal = labels('cmd: [a]\nparameters:\n  x: {distribution: normal, |}\n');
+    expect(normal).toEqual(expect.arrayContaining(['mu', 'sigma', 'when']));
+    expect(normal).not.toEqual(expect.arrayContaining(['lambda']));
+    expect(labels('cmd: [a]\nparameters:\n  x: {values: [1, 2], |}\n')).not.toContain('min');
+  });
+
   test('are suggested at any level', () => {
     expect(labels('runner:\n  |\n')).toEqual(['max_parallel']);
     expect(labels('runner:\n  ma|\ncmd: [a]')).toEqual(['max_parallel']);
