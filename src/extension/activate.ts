@@ -23,6 +23,8 @@ import { createResultsPanels } from './results/resultsPanels.ts';
 import { createRunPages } from './run/runPages.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCatalogue } from './sweeps/catalogue.ts';
+import { createComeBack } from './sweeps/comeBack.ts';
+import { createDetacher } from './sweeps/detacher.ts';
 import { createLauncher, type Launcher } from './sweeps/launcher.ts';
 import { createSweepTree, type SweepTree } from './tree/sweepTree.ts';
 
@@ -36,7 +38,8 @@ export interface Multirun {
 let running: Launcher | undefined;
 
 /** Builds the parts of the extension; VS Code disposes of them when it deactivates it. */
-export function activate({ subscriptions, extensionUri }: vscode.ExtensionContext): Multirun {
+export function activate(context: vscode.ExtensionContext): Multirun {
+  const { subscriptions, extensionUri } = context;
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const own = <T extends vscode.Disposable>(part: T): T => {
     subscriptions.push(part);
@@ -45,7 +48,8 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
 
   const log = own(vscode.window.createOutputChannel('Multirun', { log: true }));
   const catalogue = own(createCatalogue(log));
-  const launcher = own(createLauncher(catalogue, log));
+  const detacher = createDetacher(context);
+  const launcher = own(createLauncher(catalogue, detacher, log));
   const analyst = own(createAnalyst(catalogue, log));
   const tree = own(createSweepTree(catalogue, launcher, analyst));
   const analyses = own(createAnalyses(log));
@@ -69,7 +73,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
       catalogue,
       analyst,
       log,
-      isOurs: (directory) => launcher.handle(directory) !== undefined,
+      isOurs: launcher.isOurs,
     }),
   );
   own(createStatusBar(catalogue, launcher));
@@ -89,11 +93,12 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
       log,
     }),
   );
+  own(createComeBack({ catalogue, launcher, detacher, log }));
   running = launcher;
   return { tree, previews, launcher };
 }
 
-/** The window closes: nothing more is started. Runs that are going end by themselves, and the next window sees how. */
-export function deactivate(): void {
-  running?.stopAll();
+/** The window closes, or is reloaded: see the setting `onWindowClose`. */
+export async function deactivate(): Promise<void> {
+  await running?.leaveAll();
 }

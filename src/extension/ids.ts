@@ -78,6 +78,7 @@ export const settings = {
   openViewOnRun: 'multirun.openViewOnRun',
   codeLens: 'multirun.codeLens',
   problems: 'multirun.problems',
+  onWindowClose: 'multirun.onWindowClose',
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',
   escapeFormulas: 'multirun.escapeFormulas',
@@ -100,10 +101,8 @@ export const itemWords = {
   going: 'going',
   /** Somebody runs the sweep, and it starts nothing for now. */
   paused: 'paused',
-  /** This window runs the sweep, so that it can be cancelled here. */
+  /** This window runs the sweep, itself or by a process of its own. */
   ours: 'ours',
-  /** Runs can be started: nobody else runs the sweep. */
-  startable: 'startable',
   /** The sweep was made from a sweep file. */
   hasFile: 'hasFile',
   hasFailed: 'hasFailed',

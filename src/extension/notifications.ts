@@ -13,7 +13,7 @@ export function createNotifications(launcher: Launcher): vscode.Disposable {
 }
 
 async function notify(ended: EndedSweep): Promise<void> {
-  const { directory, header } = ended.handle;
+  const { directory, header } = ended.sweep;
   switch (ended.kind) {
     case 'ended':
       return notifyEnd(directory, header.name, ended.state);

@@ -14,7 +14,7 @@ export function createPauseNotices(catalogue: Catalogue, launcher: Launcher): vs
   return catalogue.onDidChange(({ changed }) => {
     for (const directory of changed) {
       const view = catalogue.view(directory);
-      const paused = launcher.handle(directory) && view?.state.paused;
+      const paused = launcher.isOurs(directory) ? view?.state.paused : undefined;
       if (told.get(directory)?.kind === paused?.kind) continue;
       told.set(directory, paused);
       if (view && paused) void notify(launcher, view, paused);
@@ -44,8 +44,8 @@ async function ask(launcher: Launcher, view: SweepView, run: number, message: st
   for (;;) {
     const answer = await vscode.window.showWarningMessage(message, showLog, goOn, stop);
     if (!isAsking()) return;
-    if (answer === goOn) return launcher.handle(view.directory)?.resume();
-    if (answer === stop) return launcher.handle(view.directory)?.stop();
+    if (answer === goOn) return launcher.controls(view.directory).resume();
+    if (answer === stop) return launcher.controls(view.directory).stop();
     // Whoever closes the question finds the answers in the views.
     if (answer !== showLog) return;
     await vscode.commands.executeCommand(commands.openLog, { kind: 'run', directory: view.directory, run });

@@ -4,9 +4,16 @@ import { settings } from './ids.ts';
 /** When a notification says that a sweep has ended. */
 export type NotificationsSetting = 'always' | 'failure' | 'never';
 
+/**
+ * What becomes of this window's sweeps when it closes: what runs finishes and the next window goes on; or what runs is
+ * terminated; or another process carries everything on.
+ */
+export type WindowCloseSetting = 'finishRunning' | 'stop' | 'keepGoing';
+
 /** Reads the settings as they are now; defaults are those of package.json. */
 export const readSettings = {
   notifications: () => read<NotificationsSetting>(settings.notifications, 'always'),
+  onWindowClose: () => read<WindowCloseSetting>(settings.onWindowClose, 'finishRunning'),
   openViewOnRun: () => read(settings.openViewOnRun, true),
   codeLens: () => read(settings.codeLens, true),
   problems: () => read(settings.problems, true),

@@ -52,13 +52,13 @@ test('a window that comes back shows what is true', async ({ window, workspace }
   await window.screenshot('after-reload-running');
   second.exit(0);
   third.exit(3);
-  await window.treeItem(/long\s*3\/4 · 1 failed · stopped/);
-  await window.screenshot('after-reload-stopped');
-
-  await (await window.treeItem(/long/)).click({ button: 'right' });
-  await window.menu('Run Remaining Runs');
-  (await program.next()).exit(0);
+  // What had not begun begins by itself: the sweep has been taken up where it was.
+  const fourth = await program.next();
+  await window.treeItem(/long\s*3\/4 · 1 failed/);
+  await window.screenshot('after-reload-taken-up');
+  fourth.exit(0);
   await window.notification(/long: 3 succeeded, 1 failed of 4 runs/);
+  expect(program.count).toBe(4);
 });
 
 function lines(from: number, to: number): string {

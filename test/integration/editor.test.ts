@@ -89,11 +89,9 @@ describe('an open sweep file', () => {
   it('is compared in its preview with its last sweep', async () => {
     const { previews, launcher } = await multirun();
     const document = await open('editor/compared.sweep.yaml', good);
-    const handle = await launcher.launch(
-      await loadSweepFile(document.uri.fsPath),
-      new AbortController().signal,
-    );
-    await handle.finished;
+    const ended = new Promise((resolve) => launcher.onDidEnd(resolve));
+    await launcher.launch(await loadSweepFile(document.uri.fsPath), new AbortController().signal);
+    await ended;
     await type(document, good.replace('[1, 2, 3]', '[2, 3, 4, 5]'));
     await vscode.commands.executeCommand('multirun.previewPlan', document.uri);
     const counts = () =>

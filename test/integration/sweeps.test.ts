@@ -38,7 +38,7 @@ describe('Run Sweep', () => {
         '5 mass=1100, thrust=1.6',
       ],
     );
-    for (const { item } of runs) assert.match(item.contextValue ?? '', /^run success idle startable$/);
+    for (const { item } of runs) assert.match(item.contextValue ?? '', /^run success idle$/);
   });
 
   it('shows all results as one table', async () => {

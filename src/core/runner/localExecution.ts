@@ -267,7 +267,9 @@ export function executeLocally(options: LocalExecutionOptions): LocalExecution {
       staff();
     },
     cancel() {
-      stop();
+      if (!isStopping() || !sweep.state.terminating)
+        sweep.record({ type: 'sweep', reason: 'stopping', terminates: true });
+      stopping.abort();
       attempts.endAll({ reason: 'cancelled' });
       staff();
     },

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { MultirunError } from '../../core/errors.ts';
+import type { Intent } from '../../core/intent.ts';
 import type { RunStatus } from '../../core/run.ts';
 import { runAt } from '../../core/runTable.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
@@ -11,19 +13,15 @@ import { startWaiting } from './startWaiting.ts';
 import type { RunTarget } from './targets.ts';
 import { requireTrust } from './trust.ts';
 
-/** Cancels runs that this window runs; says so where another process does. */
+/** Cancels runs, whoever runs them. */
 export async function cancelRuns(launcher: Launcher, runs: readonly RunTarget[]): Promise<void> {
-  for (const { view, run } of runs) {
-    const handle = launcher.handle(view.directory);
-    if (handle === undefined) return sayRunElsewhere(view);
-    handle.cancelRun(run);
-  }
+  for (const [directory, targets] of Map.groupBy(runs, ({ view }) => view.directory))
+    await launcher.controls(directory).cancelRuns(targets.map(({ run }) => run));
 }
 
-/** Cancels a sweep that this window runs, after asking what shall become of the runs that are going. */
+/** Cancels a sweep, whoever runs it, after asking what shall become of the runs that are going and of those that are not. */
 export async function cancelSweep(launcher: Launcher, view: SweepView): Promise<void> {
-  const handle = launcher.handle(view.directory);
-  if (handle === undefined) return sayRunElsewhere(view);
+  const controls = launcher.controls(view.directory);
   const { running, pending } = view.state.counts;
   const terminate = t('Terminate Running Runs');
   const finish = t('Let Running Runs Finish');
@@ -32,7 +30,7 @@ export async function cancelSweep(launcher: Launcher, view: SweepView): Promise<
     {
       modal: true,
       detail: t(
-        '{0} running, {1} not started. What has not started stays so, and “Run Remaining Runs” goes on with it later.',
+        '{0} running, {1} not started. What has not started stays so, and “Resume Sweep” goes on with it later.',
         running,
         pending,
       ),
@@ -40,8 +38,8 @@ export async function cancelSweep(launcher: Launcher, view: SweepView): Promise<
     terminate,
     finish,
   );
-  if (answer === terminate) handle.cancel();
-  if (answer === finish) handle.stop();
+  if (answer === terminate) await controls.cancel();
+  if (answer === finish) await controls.stop();
 }
 
 /** Runs single runs again, each as a new attempt of itself. */
@@ -66,8 +64,37 @@ export async function runAllWith(launcher: Launcher, view: SweepView, status: Ru
 
 async function start(launcher: Launcher, view: SweepView, runs: readonly number[]): Promise<void> {
   if (runs.length === 0 || !(await requireTrust())) return;
-  if (view.live && launcher.handle(view.directory) === undefined) return sayRunElsewhere(view);
-  await startWaiting(launcher, view.header.name, (signal) => launcher.runAgain(view.directory, runs, signal));
+  if (view.live) return launcher.controls(view.directory).runAgain(runs);
+  await takeUp(launcher, view, { kind: 'rerun', runs });
+}
+
+/** Whether a sweep can be made to go on: it is paused, or nobody runs it and not all of it has succeeded or been left out. */
+export function isResumable({ live, state }: SweepView): boolean {
+  return live ? state.paused !== undefined : state.counts.pending + state.counts.failure > 0;
+}
+
+/** Makes a sweep go on: ends its pause, or takes it up with all that has not succeeded. */
+export async function resumeSweep(launcher: Launcher, view: SweepView): Promise<void> {
+  if (!(await requireTrust())) return;
+  if (view.live) await launcher.controls(view.directory).resume();
+  else await takeUp(launcher, view, { kind: 'resume' });
+}
+
+/** Takes up a sweep that nobody runs; asks where it cannot be told whether somebody elsewhere does. */
+async function takeUp(launcher: Launcher, { directory, header }: SweepView, intent: Intent): Promise<void> {
+  const begin = (takeOver: boolean) =>
+    startWaiting(launcher, header.name, (signal) => launcher.takeUp(directory, intent, signal, takeOver));
+  try {
+    await begin(false);
+  } catch (error) {
+    if (!(error instanceof MultirunError) || error.code !== 'silent') throw error;
+    const answer = await vscode.window.showWarningMessage(
+      t('Take “{0}” over?', oneLine(header.name, 60)),
+      { modal: true, detail: error.message },
+      t('Take Over'),
+    );
+    if (answer !== undefined) await begin(true);
+  }
 }
 
 /** Deletes sweeps after a question: to the trash, or for good after another question where there is no trash. */
@@ -115,10 +142,4 @@ async function deleteDirectory(directory: string): Promise<boolean> {
     await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: false });
     return true;
   }
-}
-
-async function sayRunElsewhere({ header }: SweepView): Promise<void> {
-  await vscode.window.showWarningMessage(
-    t('“{0}” is not run by this window: stop it where it was started.', oneLine(header.name, 60)),
-  );
 }

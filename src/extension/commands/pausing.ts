@@ -1,14 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type AskedControls, controlsOf } from '../../core/controls.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import { oneLine } from '../text/format.ts';
-
-/** The controls of a sweep, whichever process carries it. */
-export function controls(launcher: Launcher, { directory }: SweepView): AskedControls {
-  return controlsOf(directory, launcher.handle(directory));
-}
 
 /** Asks how many runs of a sweep may run at the same time from now on. */
 export async function changeMaxParallel(launcher: Launcher, view: SweepView): Promise<void> {
@@ -19,5 +13,5 @@ export async function changeMaxParallel(launcher: Launcher, view: SweepView): Pr
     validateInput: (text) =>
       /^[1-9]\d{0,5}$/.test(text.trim()) ? undefined : t('Write a whole number from 1.'),
   });
-  if (answer !== undefined) await controls(launcher, view).setMaxParallel(Number(answer));
+  if (answer !== undefined) await launcher.controls(view.directory).setMaxParallel(Number(answer));
 }

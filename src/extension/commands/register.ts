@@ -14,10 +14,18 @@ import type { Catalogue } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
-import { cancelRuns, cancelSweep, deleteSweeps, runAgain, runAllWith } from './control.ts';
+import {
+  cancelRuns,
+  cancelSweep,
+  deleteSweeps,
+  isResumable,
+  resumeSweep,
+  runAgain,
+  runAllWith,
+} from './control.ts';
 import { createExample, newSweepFile } from './newFiles.ts';
 import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
-import { changeMaxParallel, controls } from './pausing.ts';
+import { changeMaxParallel } from './pausing.ts';
 import { copyCommandLines, openSweepTerminal, openTerminal, revealDirectory, revealRun } from './places.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
 import { sweepThis } from './sweepThis.ts';
@@ -143,18 +151,18 @@ function sweepCommands({ extension, catalogue, launcher, tree, resultsPanels }: 
     ),
     pauseSweep: forEach(
       ({ live, state }) => live && state.paused === undefined,
-      (view) => controls(launcher, view).pause(),
+      (view) => launcher.controls(view.directory).pause(),
     ),
     resumeSweep: forEach(
-      ({ live, state }) => live && state.paused !== undefined,
-      (view) => controls(launcher, view).resume(),
+      (view) => isResumable(view),
+      (view) => resumeSweep(launcher, view),
     ),
     changeMaxParallel: forEach(
       ({ live }) => live,
       (view) => changeMaxParallel(launcher, view),
     ),
     cancelSweep: forEach(
-      ({ directory }) => launcher.handle(directory) !== undefined,
+      ({ live }) => live,
       (view) => cancelSweep(launcher, view),
     ),
     deleteSweep: async (node: unknown, selection: unknown) =>

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { SweepHandle } from '../../core/sweepHandle.ts';
-import type { Launcher } from '../sweeps/launcher.ts';
+import type { CarriedSweep, Launcher } from '../sweeps/launcher.ts';
 import { oneLine } from '../text/format.ts';
 
 /**
@@ -11,8 +10,8 @@ import { oneLine } from '../text/format.ts';
 export async function startWaiting(
   launcher: Launcher,
   name: string,
-  start: (signal: AbortSignal) => Promise<SweepHandle>,
-): Promise<SweepHandle | undefined> {
+  start: (signal: AbortSignal) => Promise<CarriedSweep>,
+): Promise<CarriedSweep | undefined> {
   const abort = new AbortController();
   const begun = start(abort.signal);
   if (launcher.waiting() === 0) return begun;

@@ -1,8 +1,12 @@
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
-import { launchSweepFile } from '../../core/launch.ts';
+import { type AskedControls, controlsOf } from '../../core/controls.ts';
+import { MultirunError } from '../../core/errors.ts';
+import type { Intent } from '../../core/intent.ts';
+import { createSweepOf, launchSweepFile } from '../../core/launch.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { runEnvironment } from '../../core/runner/runEnvironment.ts';
+import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { SweepState } from '../../core/sweepState.ts';
 import { takeUpSweep } from '../../core/takeUp.ts';
@@ -10,12 +14,20 @@ import { settings } from '../ids.ts';
 import { readSettings } from '../settings.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Detacher } from './detacher.ts';
 import { withoutEditor } from './environment.ts';
+import { leaveSweep } from './leaveSweep.ts';
+
+/** A sweep that this window has started or taken up. */
+export interface CarriedSweep {
+  readonly directory: string;
+  readonly header: SweepHeader;
+}
 
 /** A sweep of this window that has ended. */
 export type EndedSweep =
-  | { readonly kind: 'ended'; readonly handle: SweepHandle; readonly state: SweepState }
-  | { readonly kind: 'unrecorded'; readonly handle: SweepHandle; readonly reason: string };
+  | { readonly kind: 'ended'; readonly sweep: CarriedSweep; readonly state: SweepState }
+  | { readonly kind: 'unrecorded'; readonly sweep: CarriedSweep; readonly reason: string };
 
 /** Starts the sweeps of this window, and holds them while they run. */
 export interface Launcher extends vscode.Disposable {
@@ -25,21 +37,35 @@ export interface Launcher extends vscode.Disposable {
   readonly onDidEnd: vscode.Event<EndedSweep>;
   /** How many sweeps wait for others to end. */
   waiting(): number;
-  /** The directories of the sweeps that this window runs. */
+  /** The directories of the sweeps that this window runs, itself or by a process of their own. */
   directories(): string[];
-  /** The sweep that this window runs in a directory. */
-  handle(directory: string): SweepHandle | undefined;
+  /** Whether this window runs the sweep in a directory, itself or by a process of its own. */
+  isOurs(directory: string): boolean;
+  /** What can be asked of a sweep, whichever process carries it. */
+  controls(directory: string): AskedControls;
   /** Starts a sweep as soon as the setting allows; an aborted one is not started. Rejects with what core throws. */
-  launch(loaded: LoadedSweepFile, signal: AbortSignal): Promise<SweepHandle>;
-  /** Runs some runs of a sweep: as new attempts where they are over. Rejects with what core throws. */
-  runAgain(directory: string, runs: readonly number[], signal: AbortSignal): Promise<SweepHandle>;
-  /** Starts nothing more anywhere; what runs ends by itself. */
-  stopAll(): Promise<void>;
+  launch(loaded: LoadedSweepFile, signal: AbortSignal): Promise<CarriedSweep>;
+  /** Takes a sweep up that nobody carries. Rejects with what core throws. */
+  takeUp(directory: string, intent: Intent, signal: AbortSignal, takeOver?: boolean): Promise<CarriedSweep>;
+  /** Counts a sweep that a process of its own carries for this window, since an earlier life of it, as this window's. */
+  attach(directory: string): void;
+  /** The window closes: lets go of everything, as the setting wants it. */
+  leaveAll(): Promise<void>;
+}
+
+/** A sweep while it is carried: by this window's own handle, or by a process of its own. */
+interface Carried {
+  readonly sweep: CarriedSweep;
+  readonly handle: SweepHandle | undefined;
 }
 
 /** Makes the launcher; whoever ran a sweep, what is shown of it comes from `catalogue`. */
-export function createLauncher(catalogue: Catalogue, log: vscode.LogOutputChannel): Launcher {
-  const handles = new Map<string, SweepHandle>();
+export function createLauncher(
+  catalogue: Catalogue,
+  detacher: Detacher,
+  log: vscode.LogOutputChannel,
+): Launcher {
+  const carried = new Map<string, Carried>();
   const changes = new vscode.EventEmitter<void>();
   const ends = new vscode.EventEmitter<EndedSweep>();
   const queue = new PQueue({ concurrency: readSettings.maxConcurrentSweeps() });
@@ -49,25 +75,31 @@ export function createLauncher(catalogue: Catalogue, log: vscode.LogOutputChanne
     }
   });
 
-  const carryOut = async (handle: SweepHandle) => {
-    const ended = await outcomeOf(handle);
-    handles.delete(handle.directory);
-    await catalogue.update(handle.directory);
-    log.info(`${ended.kind}: ${handle.directory}`);
-    ends.fire(ended);
+  /** Holds a sweep from its begin to its end. */
+  const hold = async (sweep: CarriedSweep, handle: SweepHandle | undefined, begun: () => void) => {
+    const { directory } = sweep;
+    carried.set(directory, { sweep, handle });
+    await catalogue.update(directory);
+    log.info(`started: ${directory}${handle ? '' : ' (by a process of its own)'}`);
+    begun();
+    changes.fire();
+    const ended = handle ? await outcomeOf(sweep, handle) : await endOfOther(catalogue, sweep);
+    carried.delete(directory);
+    await catalogue.update(directory);
+    log.info(`${ended.kind}: ${directory}`);
+    // One that was left goes on elsewhere: it has not ended.
+    if (ended.kind !== 'ended' || ended.state.phase === 'closed') ends.fire(ended);
   };
 
-  const enqueue = (start: () => Promise<SweepHandle>, signal: AbortSignal): Promise<SweepHandle> => {
-    const begun = Promise.withResolvers<SweepHandle>();
+  const enqueue = (
+    start: () => Promise<{ readonly sweep: CarriedSweep; readonly handle?: SweepHandle }>,
+    signal: AbortSignal,
+  ): Promise<CarriedSweep> => {
+    const begun = Promise.withResolvers<CarriedSweep>();
     const done = queue.add(
       async () => {
-        const handle = await start();
-        handles.set(handle.directory, handle);
-        log.info(`started: ${handle.directory}`);
-        await catalogue.update(handle.directory);
-        begun.resolve(handle);
-        changes.fire();
-        await carryOut(handle);
+        const { sweep, handle } = await start();
+        await hold(sweep, handle, () => begun.resolve(sweep));
       },
       { signal },
     );
@@ -76,23 +108,50 @@ export function createLauncher(catalogue: Catalogue, log: vscode.LogOutputChanne
     return begun.promise;
   };
 
+  const takeUp = async (directory: string, intent: Intent, takeOver?: boolean) => {
+    const maxParallelLimit = readSettings.maxParallelLimit();
+    const owner = detacher.ownerOf(directory);
+    if (readSettings.onWindowClose() !== 'keepGoing') {
+      const options = { env: environment(), owner, maxParallelLimit, takeOver };
+      const handle = await takeUpSweep(directory, intent, options);
+      return { sweep: handle, handle };
+    }
+    await detacher.carry({ directory, intent, owner, maxParallelLimit, takeOver });
+    await catalogue.update(directory);
+    const view = catalogue.view(directory);
+    if (view === undefined) throw new MultirunError('not-a-sweep', `${directory} is gone`);
+    return { sweep: view };
+  };
+
   return {
     onDidChange: changes.event,
     onDidEnd: ends.event,
     waiting: () => queue.size,
-    directories: () => [...handles.keys()],
-    handle: (directory) => handles.get(directory),
-    launch: (loaded, signal) => enqueue(() => launchSweepFile(loaded, launchOptions(loaded)), signal),
-    runAgain: async (directory, runs, signal) => {
-      const running = handles.get(directory);
-      if (running === undefined)
-        return enqueue(() => takeUpSweep(directory, { kind: 'rerun', runs }, { env: environment() }), signal);
-      running.runAgain(runs);
-      return running;
+    directories: () => [...carried.keys()],
+    isOurs: (directory) => carried.has(directory),
+    controls: (directory) => controlsOf(directory, carried.get(directory)?.handle),
+    launch: (loaded, signal) =>
+      enqueue(async () => {
+        const options = { ...launchOptions(loaded), ownerOf: detacher.ownerOf };
+        if (readSettings.onWindowClose() === 'keepGoing') {
+          // From its start, so that not even a crash of the window stops it.
+          const created = await createSweepOf(loaded, options);
+          return takeUp(created.directory, { kind: 'take-up' });
+        }
+        const handle = await launchSweepFile(loaded, options);
+        return { sweep: handle, handle };
+      }, signal),
+    takeUp: (directory, intent, signal, takeOver) =>
+      enqueue(() => takeUp(directory, intent, takeOver), signal),
+    attach: (directory) => {
+      const view = catalogue.view(directory);
+      if (view !== undefined && !carried.has(directory)) void hold(view, undefined, () => {});
     },
-    stopAll: async () => {
+    leaveAll: async () => {
       queue.clear();
-      for (const handle of handles.values()) handle.stop();
+      const close = readSettings.onWindowClose();
+      const handles = [...carried.values()].flatMap(({ handle }) => handle ?? []);
+      await Promise.all(handles.map((handle) => leaveSweep(handle, close, detacher, log)));
     },
     dispose: () => {
       queue.clear();
@@ -112,10 +171,25 @@ function launchOptions({ runnable }: LoadedSweepFile) {
   return { maxParallel, env: environment() };
 }
 
-async function outcomeOf(handle: SweepHandle): Promise<EndedSweep> {
+async function outcomeOf(sweep: CarriedSweep, handle: SweepHandle): Promise<EndedSweep> {
   try {
-    return { kind: 'ended', handle, state: await handle.finished };
+    return { kind: 'ended', sweep, state: await handle.finished };
   } catch (error) {
-    return { kind: 'unrecorded', handle, reason: messageOf(error) };
+    return { kind: 'unrecorded', sweep, reason: messageOf(error) };
   }
+}
+
+/** Resolves when the process that carries a sweep has let go of it, or is gone. */
+function endOfOther(catalogue: Catalogue, sweep: CarriedSweep): Promise<EndedSweep> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const view = catalogue.view(sweep.directory);
+      if (view?.live) return;
+      listening.dispose();
+      if (view) resolve({ kind: 'ended', sweep, state: view.state });
+      else resolve({ kind: 'unrecorded', sweep, reason: `${sweep.directory} is gone.` });
+    };
+    const listening = catalogue.onDidChange(look);
+    look();
+  });
 }

@@ -31,8 +31,6 @@ export function clusterContext(holder: Holder): string {
 }
 
 function holderWords(holder: Holder): string[] {
-  const words: string[] = [holder === 'nobody' ? itemWords.idle : itemWords.live];
-  if (holder === 'this-window') words.push(itemWords.ours);
-  if (holder !== 'another-process') words.push(itemWords.startable);
-  return words;
+  if (holder === 'nobody') return [itemWords.idle];
+  return holder === 'this-window' ? [itemWords.live, itemWords.ours] : [itemWords.live];
 }

@@ -37,7 +37,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
     analyst,
     filter: () => filter,
     holder: ({ directory, live }) => {
-      if (launcher.handle(directory) !== undefined) return 'this-window';
+      if (launcher.isOurs(directory)) return 'this-window';
       return live ? 'another-process' : 'nobody';
     },
   };

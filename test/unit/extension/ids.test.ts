@@ -121,6 +121,7 @@ test('nothing starts a program where the workspace is not trusted', () => {
     'runSweepAgain',
     'rerunFailed',
     'runRemaining',
+    'resumeSweep',
     'runAgain',
     'debugRun',
     'runInTerminal',

@@ -24,23 +24,28 @@ describe('a sweep', () => {
       holders.filter((holder) => offered(sweepContext(counts, holder, true)).includes('deleteSweep')),
     ).toEqual(['nobody']);
   });
-  test('is cancelled only by the window that runs it', () => {
+  test('is cancelled while somebody runs it, whoever that is', () => {
     expect(
       holders.filter((holder) => offered(sweepContext(counts, holder, true)).includes('cancelSweep')),
-    ).toEqual(['this-window']);
+    ).toEqual(['this-window', 'another-process']);
   });
-  test('has its failed runs rerun where there are any, and nobody else runs it', () => {
+  test('has its failed runs rerun where there are any, whoever runs it', () => {
     const failed = { ...counts, failure: 1 };
     expect(offered(sweepContext(counts, 'nobody', true))).not.toContain('rerunFailed');
     expect(
       holders.filter((holder) => offered(sweepContext(failed, holder, true)).includes('rerunFailed')),
-    ).toEqual(['this-window', 'nobody']);
+    ).toEqual([...holders]);
   });
-  test('goes on where it stopped', () => {
+  test('goes on where it stopped, and with only what had not begun where some have failed', () => {
     const pending = { ...counts, pending: 1 };
-    expect(
-      holders.filter((holder) => offered(sweepContext(pending, holder, true)).includes('runRemaining')),
-    ).toEqual(['nobody']);
+    const both = { ...pending, failure: 1 };
+    for (const some of [pending, both, { ...counts, failure: 1 }])
+      expect(offered(sweepContext(some, 'nobody', true))).toContain('resumeSweep');
+    expect(offered(sweepContext(counts, 'nobody', true))).not.toContain('resumeSweep');
+    expect(offered(sweepContext(pending, 'this-window', true))).not.toContain('resumeSweep');
+    expect(offered(sweepContext(pending, 'this-window', true, true))).toContain('resumeSweep');
+    expect(offered(sweepContext(pending, 'nobody', true))).not.toContain('runRemaining');
+    expect(offered(sweepContext(both, 'nobody', true))).toContain('runRemaining');
   });
   test('runs its sweep file again where it was made from one', () => {
     expect(offered(sweepContext(counts, 'nobody', true))).toContain('runSweepAgain');
@@ -49,17 +54,18 @@ describe('a sweep', () => {
 });
 
 describe('a run', () => {
-  test('is cancelled while it is pending or running here', () => {
+  test('is cancelled while it is pending or running, whoever runs it', () => {
     expect(
       runStatuses.filter((status) => offered(runContext(status, 'this-window')).includes('cancelRun')),
     ).toEqual(['pending', 'running']);
-    expect(offered(runContext('running', 'another-process'))).not.toContain('cancelRun');
+    expect(offered(runContext('running', 'another-process'))).toContain('cancelRun');
+    expect(offered(runContext('pending', 'nobody'))).not.toContain('cancelRun');
   });
-  test('runs again once it is over, unless another process runs its sweep', () => {
+  test('runs again once it is over, whoever runs its sweep', () => {
     expect(
       runStatuses.filter((status) => offered(runContext(status, 'nobody')).includes('runAgain')),
     ).toEqual(['skipped', 'success', 'failure']);
-    expect(offered(runContext('failure', 'another-process'))).not.toContain('runAgain');
+    expect(offered(runContext('failure', 'another-process'))).toContain('runAgain');
   });
   test('offers no command of a sweep', () => {
     for (const status of runStatuses) {

@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import type { SweepHandle } from '../../core/sweepHandle.ts';
+import type { WindowCloseSetting } from '../settings.ts';
+import { messageOf } from '../text/messageOf.ts';
+import type { Detacher } from './detacher.ts';
+
+/**
+ * Lets go of a sweep because its window closes. What runs goes on, and the next window takes it up; with `keepGoing` another
+ * process carries the whole sweep on. With `stop` what runs is terminated; another process sees to that too, since a window
+ * that closes has no time to wait for programs that take theirs.
+ */
+export async function leaveSweep(
+  handle: SweepHandle,
+  setting: WindowCloseSetting,
+  detacher: Detacher,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const { directory, state } = handle;
+  try {
+    if (setting === 'stop') handle.cancel();
+    await handle.leave();
+    if (setting === 'finishRunning') return;
+    await detacher.carry({ directory, intent: { kind: 'take-up' }, owner: state.owner });
+  } catch (error) {
+    log.error(`cannot be carried on: ${directory}: ${messageOf(error)}`);
+  }
+}
