@@ -44,9 +44,16 @@ describe('Run Sweep', () => {
   it('shows all results as one table', async () => {
     const sweep = await rowOf(await treeData(), /^lander 6 runs/);
     await vscode.commands.executeCommand(commands.openResults, sweep.node);
-    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    assert.ok(tab?.input instanceof vscode.TabInputWebview);
-    assert.equal(tab.label, 'lander results');
+    const isShown = () =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'lander results'));
+    while (!isShown()) {
+      await new Promise<void>((resolve) => {
+        const changed = vscode.window.tabGroups.onDidChangeTabs(() => {
+          changed.dispose();
+          resolve();
+        });
+      });
+    }
   });
 
   it('tells parameters and results of a run that is pointed at', async () => {
