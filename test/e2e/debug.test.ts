@@ -106,8 +106,8 @@ test('a missing debugger is named, and so is a launch configuration that does no
     await window.openView('Explorer');
     await window.explorer.rightClick(file);
     await window.menu('Run Sweep');
-  // Until its row is selected, a sweep that begins still brings the view of sweeps to the front.
-  await window.selectedItem(/[a-z]/);
+    // Until its row is selected, a sweep that begins still brings the view of sweeps to the front.
+    await window.selectedItem(/[a-z]/);
     await window.notification(new RegExp(`${name}: all 2 runs succeeded`));
   }
   await window.commandPalette('Notifications: Clear All Notifications');
