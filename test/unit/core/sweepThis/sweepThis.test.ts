@@ -72,7 +72,7 @@ describe('a launch configuration', () => {
   const launch = (args: string, more = '"type": "debugpy", "program": "${workspaceFolder}/train.py"') => {
     const marked = `{"version": "0.2.0", // mine\n"configurations": [{"name": "Train", ${more}, "args": ${args}}]}`;
     const offset = marked.indexOf('|');
-    return launchArgumentAt(marked.slice(0, offset) + marked.slice(offset + 1), offset, '/work');
+    return launchArgumentAt(marked.slice(0, offset) + marked.slice(offset + 1), offset, '/project');
   };
 
   test('becomes a command, with a parameter in the place of an argument', () => {
@@ -80,22 +80,22 @@ describe('a launch configuration', () => {
       configuration: 'Train',
       parameter: 'lr',
       value: 0.1,
-      cmd: ['python3', '/work/train.py', '--lr', '${lr}', '--home=${{env:HOME}'],
+      cmd: ['python3', '/project/train.py', '--lr', '${lr}', '--home=${{env:HOME}'],
       env: {},
     });
     expect(launch('["--batch-size=|32"]')).toMatchObject({
       parameter: 'batch_size',
-      cmd: ['python3', '/work/train.py', '--batch-size=${batch_size}'],
+      cmd: ['python3', '/project/train.py', '--batch-size=${batch_size}'],
     });
   });
 
   test('is started as its debugger would', () => {
     expect(launch('["|1"]', '"type": "node", "program": "a.js", "env": {"SEED": 3}')).toMatchObject({
-      cmd: ['node', '/work/a.js', '${value}'],
+      cmd: ['node', '/project/a.js', '${value}'],
       env: { SEED: '3' },
     });
     expect(launch('["|1"]', '"type": "cppdbg", "program": "build/sim"')).toMatchObject({
-      cmd: ['/work/build/sim', '${value}'],
+      cmd: ['/project/build/sim', '${value}'],
     });
     expect(launch('["|1"]', '"type": "debugpy", "module": "train"')).toMatchObject({
       cmd: ['python3', '-m', 'train', '${value}'],
@@ -116,6 +116,6 @@ describe('a launch configuration', () => {
     const text = sweepOfLaunch(found);
     const { diagnostics, file } = parseSweepFile(text, { path: '/train.sweep.yaml' });
     expect(diagnostics).toEqual([]);
-    expect(file?.cmd).toEqual(['python3', '/work/train.py', '--lr', '${lr}']);
+    expect(file?.cmd).toEqual(['python3', '/project/train.py', '--lr', '${lr}']);
   });
 });
