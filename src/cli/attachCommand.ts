@@ -23,17 +23,18 @@ export async function attachCommand(path: string): Promise<ExitCode> {
         : `nobody runs the sweep in ${directory}; multirun resume ${path} goes on with it`,
     );
   }
-  const { total, counts } = view.state;
-  process.stdout.write(
-    `${view.header.name}: watching ${countOf(total, 'run')}, ${counts.pending + counts.running} to go, in ${directory}\n`,
-  );
   const over = new AbortController();
   let hasLeft = false;
   const leave = (): void => {
     hasLeft = true;
     over.abort();
   };
+  // Whoever has read that we watch may press Ctrl-C at once.
   process.once('SIGINT', leave);
+  const { total, counts } = view.state;
+  process.stdout.write(
+    `${view.header.name}: watching ${countOf(total, 'run')}, ${counts.pending + counts.running} to go, in ${directory}\n`,
+  );
   const shown = displayStatus(view, {
     stream: process.stdout,
     name: view.header.name,
