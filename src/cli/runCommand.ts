@@ -26,7 +26,8 @@ export async function runCommand(
   if (!yes && !(await isWanted(path, loaded.runnable.plan.size))) return exitCodes.badInput;
   const launch = { maxParallel, outputPath: output };
   if (!detach) return inForeground(() => launchSweepFile(loaded, launch));
-  const { directory } = await createSweepOf(loaded, launch);
+  const { directory, completed } = await createSweepOf(loaded, launch);
+  await completed;
   return inBackground({ directory, intent: { kind: 'take-up' }, maxParallel });
 }
 

@@ -24,6 +24,8 @@ export interface SweepToCarry {
   readonly wanted: Iterable<number>;
   /** Runs that a writer which is gone has started and that still run. Default: none. */
   readonly adopted?: Iterable<number> | undefined;
+  /** Work in the sweep directory that nothing waits for but the end of the sweep. It does not reject. */
+  readonly alongside?: Promise<void> | undefined;
 }
 
 /** What {@link carrySweep} is told. */
@@ -54,7 +56,7 @@ export async function carrySweep(
 function start(
   directory: string,
   lock: HeldLock,
-  { header, state, params, runner, opening, first, wanted, adopted }: SweepToCarry,
+  { header, state, params, runner, opening, first, wanted, adopted, alongside }: SweepToCarry,
 ): SweepHandle {
   const { maxParallel } = runner;
   const writer = openSweepWriter({ directory, lock, header, state, params, maxParallel, opening });
@@ -110,6 +112,7 @@ function start(
       if (!left) throw error;
     } finally {
       open = false;
+      await alongside;
       // A request that is being answered still finds a writer.
       await requests.then((answering) => answering[Symbol.asyncDispose]()).catch(() => {});
       if (!left) await writer.close();

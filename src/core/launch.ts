@@ -10,6 +10,7 @@ import type { ParamMap } from './run.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { type CreatedSweep, createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
+import { defaultRecordedVariables } from './sweepDirectory/provenance.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { plannedSweep } from './sweepState.ts';
 
@@ -20,6 +21,8 @@ export interface LaunchOptions {
   readonly outputPath?: string | undefined;
   /** The environment that runs inherit. Default: this process's. */
   readonly env?: RunEnvironment | undefined;
+  /** Variables of the environment to record besides those that the sweep file and Multirun itself name. */
+  readonly recordEnv?: readonly string[] | undefined;
   /** What holds where the sweep file does not say otherwise. */
   readonly policy?: PolicyDefaults | undefined;
   /** On whose behalf it runs, as the journal shall say; asked once the directory is known. Default: nobody's. */
@@ -34,7 +37,7 @@ export async function launchSweepFile(
   loaded: LoadedSweepFile,
   options: LaunchOptions = {},
 ): Promise<SweepHandle> {
-  const { directory, header } = await createSweepOf(loaded, options);
+  const { directory, header, completed } = await createSweepOf(loaded, options);
   const { plan } = runnableOf(loaded);
   const { maxParallel } = header.runner;
   return carrySweep(directory, () => ({
@@ -45,6 +48,7 @@ export async function launchSweepFile(
     opening: { owner: options.ownerOf?.(directory) },
     first: [],
     wanted: Array.from({ length: plan.size }, (_, run) => run),
+    alongside: completed,
   }));
 }
 
@@ -86,6 +90,8 @@ export async function createSweepOf(
     seed: plan.seed,
     cmd: file.cmd,
     env: file.env,
+    runEnvironment: options.env,
+    recordedVariables: [...defaultRecordedVariables, ...file.recordEnv, ...(options.recordEnv ?? [])],
     policy: await policyOf(file.policy, options.policy, plan),
     maxParallel: options.maxParallel ?? file.runner.maxParallel,
     inputs: file.inputFiles.map(({ path, linkage, rename }) => ({

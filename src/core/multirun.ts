@@ -94,6 +94,7 @@ export async function multirunAsync(options: MultirunOptions): Promise<SweepHand
     runner,
     first: [],
     wanted: runs.keys(),
+    alongside: sweep.completed,
   }));
 }
 

@@ -79,6 +79,7 @@ export const settings = {
   codeLens: 'multirun.codeLens',
   problems: 'multirun.problems',
   onWindowClose: 'multirun.onWindowClose',
+  recordEnvironment: 'multirun.recordEnvironment',
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',
   escapeFormulas: 'multirun.escapeFormulas',

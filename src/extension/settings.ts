@@ -14,6 +14,7 @@ export type WindowCloseSetting = 'finishRunning' | 'stop' | 'keepGoing';
 export const readSettings = {
   notifications: () => read<NotificationsSetting>(settings.notifications, 'always'),
   onWindowClose: () => read<WindowCloseSetting>(settings.onWindowClose, 'finishRunning'),
+  recordEnvironment: () => read<readonly string[]>(settings.recordEnvironment, []),
   openViewOnRun: () => read(settings.openViewOnRun, true),
   codeLens: () => read(settings.codeLens, true),
   problems: () => read(settings.problems, true),

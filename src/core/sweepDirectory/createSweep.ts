@@ -7,7 +7,7 @@ import type { ParamMap } from '../run.ts';
 import type { SweepHeader } from './header.ts';
 import { type Input, storeSharedInputs } from './inputs.ts';
 import { formatVersion, sweepNames } from './layout.ts';
-import { readProvenance } from './provenance.ts';
+import { completeProvenance, defaultRecordedVariables, type Origin, startProvenance } from './provenance.ts';
 import { writeRuns } from './runsFile.ts';
 import { storeTemplates } from './templates.ts';
 
@@ -22,6 +22,10 @@ export interface SweepPlan {
   readonly seed?: number | undefined;
   readonly cmd: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The environment that runs inherit, of which `recordedVariables` are recorded. Default: this process's. */
+  readonly runEnvironment?: NodeJS.ProcessEnv | undefined;
+  /** Default: {@link defaultRecordedVariables}. */
+  readonly recordedVariables?: readonly string[] | undefined;
   /** Default: {@link plainPolicy}. */
   readonly policy?: Policy | undefined;
   readonly maxParallel: number;
@@ -45,6 +49,8 @@ export interface SweepPlan {
 export interface CreatedSweep {
   readonly directory: string;
   readonly header: SweepHeader;
+  /** Resolves when the provenance is complete, which nothing has to wait for. Never rejects: what cannot be told is not claimed. */
+  readonly completed: Promise<void>;
 }
 
 /**
@@ -54,7 +60,12 @@ export interface CreatedSweep {
 export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
   const directory = await createDirectory(plan.output);
   try {
-    const provenance = readProvenance(plan.sweepFile ? dirname(plan.sweepFile.path) : process.cwd());
+    const origin: Origin = {
+      home: plan.sweepFile ? dirname(plan.sweepFile.path) : process.cwd(),
+      cmd: plan.cmd,
+      env: plan.runEnvironment ?? process.env,
+      variables: plan.recordedVariables ?? defaultRecordedVariables,
+    };
     await mkdir(join(directory, sweepNames.runDirectories));
     await storeSharedInputs(directory, plan.inputs);
     await storeTemplates(directory, plan.templates ?? []);
@@ -84,15 +95,28 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
       problemMatchers: [...(plan.problemMatchers ?? [])],
       sweepFile: plan.sweepFile?.path ?? null,
       createdAt: new Date().toISOString(),
-      provenance: await provenance,
+      provenance: startProvenance(origin),
     };
-    await writeWhole(join(directory, sweepNames.header), `${JSON.stringify(header, undefined, 2)}\n`);
-    return { directory, header };
+    await writeHeader(directory, header);
+    return { directory, header, completed: complete(directory, header, origin) };
   } catch (error) {
     // It is ours alone, made a moment ago, and nothing has run in it.
     await rm(directory, { recursive: true, force: true });
     throw error;
   }
+}
+
+async function complete(directory: string, header: SweepHeader, origin: Origin): Promise<void> {
+  try {
+    const provenance = await completeProvenance(directory, header.provenance, origin);
+    await writeHeader(directory, { ...header, provenance });
+  } catch {
+    // The directory is gone, or the disk is full: the sweep itself meets that too, and says so.
+  }
+}
+
+async function writeHeader(directory: string, header: SweepHeader): Promise<void> {
+  await writeWhole(join(directory, sweepNames.header), `${JSON.stringify(header, undefined, 2)}\n`);
 }
 
 async function createDirectory(output: SweepPlan['output']): Promise<string> {

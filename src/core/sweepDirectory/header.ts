@@ -54,7 +54,7 @@ const policySchema: z.ZodType<Policy> = z.object({
   nice: z.number(),
 });
 
-/** All that is needed to run any of the sweep's runs again. Written once, never changed. */
+/** All that is needed to run any of the sweep's runs again. Never changed, but for the provenance, which is completed once. */
 const writtenSchema = z.object({
   formatVersion: z.number().int().max(formatVersion),
   name: z.string(),
@@ -98,8 +98,26 @@ const writtenSchema = z.object({
   provenance: z.object({
     host: z.string(),
     platform: z.string(),
+    /** Name and version of the operating system. */
+    os: z.string().optional(),
     toolVersion: z.string(),
-    git: z.object({ commit: z.string(), branch: z.string().nullable(), dirty: z.boolean() }).nullable(),
+    nodeVersion: z.string().optional(),
+    /** Variables that were asked to be recorded, as far as they were set; never the whole environment. */
+    environment: z.record(z.string(), z.string()).optional(),
+    /** The file that the command's first word stands for; null where that is up to each run. Absent until it is known. */
+    command: z.string().nullable().optional(),
+    /** Null where there is no commit. Absent until it is known: the runs do not wait for git. */
+    git: z
+      .object({
+        commit: z.string(),
+        branch: z.string().nullable(),
+        /** Whether files that git knows differed from the commit. */
+        dirty: z.boolean(),
+        /** What differed: `file`, in the sweep directory, holds it where it is at most 1 MB long. */
+        diff: z.object({ sha256: z.string(), bytes: z.number(), file: z.string().nullable() }).optional(),
+      })
+      .nullable()
+      .optional(),
   }),
 });
 

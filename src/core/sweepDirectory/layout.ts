@@ -8,6 +8,7 @@ export const sweepNames = {
   sweepFile: 'sweep.yaml',
   header: 'sweep.json',
   runs: 'runs.jsonl',
+  diff: 'changes.diff',
   journal: 'journal.jsonl',
   control: 'control.jsonl',
   carrierLog: 'carrier.log',

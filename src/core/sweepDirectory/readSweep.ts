@@ -50,7 +50,7 @@ export async function readHeader(directory: string): Promise<SweepHeader> {
 /** Opens a sweep directory for reading and reads all that it tells so far. */
 export async function openSweep(path: string): Promise<SweepView> {
   const directory = resolve(path);
-  const header = await readHeader(directory);
+  let header = await readHeader(directory);
   const journal = lineTail(join(directory, sweepNames.journal));
   /** What the journal says; the view adds what became of runs whose writer is gone. */
   let recorded = plannedSweep(header.size);
@@ -68,6 +68,8 @@ export async function openSweep(path: string): Promise<SweepView> {
       if (event) recorded = applyEvent(recorded, event);
       else if (line !== '') unreadable++;
     }
+    // What git says comes a moment after the sweep has begun.
+    if (live && header.provenance.git === undefined) header = await readHeader(directory);
     if (live || recorded.running.length === 0) {
       state = recorded;
     } else {
@@ -94,7 +96,9 @@ export async function openSweep(path: string): Promise<SweepView> {
   await refresh();
   return {
     directory,
-    header,
+    get header() {
+      return header;
+    },
     refresh,
     params: runsReader(directory),
     get state() {

@@ -57,4 +57,13 @@ export const commandShape = {
       'Environment variables for each run, added to those of Multirun itself. `${name}` takes the value of a parameter, `${envvar:NAME}` that of a variable of the environment.',
     )
     .meta({ examples: [{ OMP_NUM_THREADS: '1' }] }),
+  record_env: z
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable'), {
+      error: 'expected a list of names of variables',
+    })
+    .optional()
+    .describe(
+      'Variables of the environment whose values are kept in `sweep.json`, so that a later reader knows them. No others are, but a few that often matter and hold no secrets, such as `CUDA_VISIBLE_DEVICES`.',
+    )
+    .meta({ examples: [['MODEL_HOME']] }),
 };

@@ -19,6 +19,8 @@ export interface CommandSection {
   readonly program: ProgramToFind | undefined;
   /** Added to the environment of each run; values take parameters as `cmd` does. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variables of the environment to record with the sweep. */
+  readonly recordEnv: readonly string[];
 }
 
 /** What W&B's `${program}` and `${interpreter}` stand for. */
@@ -90,7 +92,7 @@ function checkProgramUse(text: string, root: MapNode, report: Report): void {
 
 /** The command of a valid file; `root` tells how its words are written. */
 export function commandSectionOf(checked: CheckedSweepFile, root: SourceNode): CommandSection {
-  const { cmd, program, interpreter, command, env = {} } = checked;
+  const { cmd, program, interpreter, command, env = {}, record_env: recordEnv = [] } = checked;
   const wordsAt = (key: string, words: readonly Word[]): string[] =>
     words.map((word, index) => asWritten(word, root, [key, index]));
   return {
@@ -106,6 +108,7 @@ export function commandSectionOf(checked: CheckedSweepFile, root: SourceNode): C
                 ? undefined
                 : [asWritten(interpreter, root, ['interpreter'])],
           },
+    recordEnv,
     env: Object.fromEntries(
       Object.entries(env).map(([key, value]) => [key, asWritten(value, root, ['env', key])]),
     ),

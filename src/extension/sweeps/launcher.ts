@@ -136,6 +136,7 @@ export function createLauncher(
         if (readSettings.onWindowClose() === 'keepGoing') {
           // From its start, so that not even a crash of the window stops it.
           const created = await createSweepOf(loaded, options);
+          await created.completed;
           return takeUp(created.directory, { kind: 'take-up' });
         }
         const handle = await launchSweepFile(loaded, options);
@@ -168,7 +169,7 @@ function launchOptions({ runnable }: LoadedSweepFile) {
   const limit = readSettings.maxParallelLimit();
   const wanted = runnable?.file.runner.maxParallel;
   const maxParallel = limit > 0 && wanted !== undefined ? Math.min(limit, wanted) : undefined;
-  return { maxParallel, env: environment() };
+  return { maxParallel, env: environment(), recordEnv: readSettings.recordEnvironment() };
 }
 
 async function outcomeOf(sweep: CarriedSweep, handle: SweepHandle): Promise<EndedSweep> {

@@ -51,8 +51,7 @@ export function sweepTooltip(view: SweepView): vscode.MarkdownString {
   if (best !== '') section(tooltip, best, undefined);
   tooltip.appendCodeblock(header.cmd.join(' ').slice(0, 500), 'text');
   const { git, host } = header.provenance;
-  const source =
-    git === null ? '' : ` · git ${git.commit.slice(0, 10)}${git.dirty ? ` (${t('with changes')})` : ''}`;
+  const source = !git ? '' : ` · git ${git.commit.slice(0, 10)}${git.dirty ? ` (${t('with changes')})` : ''}`;
   tooltip.appendText(`${t('on {0}', host)}${source}\n${directory}`);
   warnings(tooltip, problems);
   return tooltip;
