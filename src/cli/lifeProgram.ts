@@ -3,6 +3,7 @@ import { attachCommand } from './attachCommand.ts';
 import { carryCommand } from './carryCommand.ts';
 import { cancelCommand, controlCommand } from './controlCommands.ts';
 import type { ExitCode } from './exitCodes.ts';
+import { exportCommand } from './exportCommand.ts';
 import { rerunCommand, resumeCommand, type TakeUpCommandOptions } from './takeUpCommand.ts';
 import { wholeNumber } from './wholeNumber.ts';
 
@@ -99,6 +100,18 @@ Examples:
       finish(
         await controlCommand(directory, (controls) => controls.setMaxParallel(n), `runs ${n} at a time`),
       );
+    });
+
+  program
+    .command('export')
+    .description(
+      'Writes a folder that repeats one run without Multirun: a script, its parameters and its inputs.',
+    )
+    .argument(...sweepArgument)
+    .argument('<run>', 'the number of the run')
+    .argument('<target>', 'a new folder')
+    .action(async (directory: string, run: string, target: string) => {
+      finish(await exportCommand(directory, run, target));
     });
 
   program.command('carry', { hidden: true }).action(async () => {

@@ -49,6 +49,7 @@ export const commands = {
   copyCommandLine: 'multirun.copyCommandLine',
   cancelRun: 'multirun.cancelRun',
   runAgain: 'multirun.runAgain',
+  exportRun: 'multirun.exportRun',
   debugRun: 'multirun.debugRun',
   runInTerminal: 'multirun.runInTerminal',
 } as const;

@@ -25,7 +25,7 @@ function prepend(folder: string, list: string | undefined): string {
 }
 
 /** Where the modules for the programs' side stand: beside the bundle, or in `dist` while running from the sources. */
-function runSideDirectory(): string {
+export function runSideDirectory(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
     for (const candidate of [join(folder, 'runSide'), join(folder, 'dist', 'runSide')])

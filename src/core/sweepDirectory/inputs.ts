@@ -77,6 +77,11 @@ export async function ignoreMissing(operation: Promise<void>): Promise<void> {
   }
 }
 
+/** Where an input can be read from: the sweep's own copy where it has one, else the original. */
+export function storedInput(sweepDirectory: string, input: Input): string {
+  return input.linkage === 'shared' ? sharedPath(sweepDirectory, input) : input.path;
+}
+
 function sharedPath(sweepDirectory: string, input: Input): string {
   return join(sweepDirectory, sweepNames.inputs, input.name);
 }

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { exportRun } from '../../core/exportRun.ts';
 import { commandLine } from '../../core/runner/commandLine.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
@@ -28,6 +29,24 @@ export function openTerminal({ view, run }: RunTarget): void {
   const { MULTIRUN_RESULTS: _, ...env } = commandFor(view, run).env;
   const name = oneLine(`${view.header.name} ${view.label(run)}`, 40);
   vscode.window.createTerminal({ name, cwd: view.runDirectory(run), env }).show();
+}
+
+/** Asks where to, and writes a folder there that repeats a run without Multirun. */
+export async function exportRunTo({ view, run }: RunTarget): Promise<void> {
+  const name = `${oneLine(view.header.name, 60).replaceAll(/[^\w.-]+/g, '-')}-run-${view.label(run)}`;
+  const target = await vscode.window.showSaveDialog({
+    title: t('A New Folder for Run {0}', view.label(run)),
+    saveLabel: t('Export Run'),
+    defaultUri: vscode.Uri.file(join(dirname(view.header.sweepFile ?? view.directory), name)),
+  });
+  if (target === undefined) return;
+  await exportRun(view, run, target.fsPath);
+  const show = t('Show Script');
+  const answer = await vscode.window.showInformationMessage(
+    t('{0} repeats the run without Multirun.', join(target.fsPath, 'run.sh')),
+    show,
+  );
+  if (answer === show) await vscode.window.showTextDocument(vscode.Uri.file(join(target.fsPath, 'run.sh')));
 }
 
 /** Puts the command lines of runs on the clipboard, quoted for a shell. */

@@ -26,7 +26,14 @@ import {
 import { createExample, newSweepFile } from './newFiles.ts';
 import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
 import { changeMaxParallel } from './pausing.ts';
-import { copyCommandLines, openSweepTerminal, openTerminal, revealDirectory, revealRun } from './places.ts';
+import {
+  copyCommandLines,
+  exportRunTo,
+  openSweepTerminal,
+  openTerminal,
+  revealDirectory,
+  revealRun,
+} from './places.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
 import { sweepThis } from './sweepThis.ts';
 import { createTargets, type RunTarget, type Targets } from './targets.ts';
@@ -205,6 +212,7 @@ function runCommands({ extension, launcher, runPages }: Parts, targets: Targets)
       if (runs.length > 0) return;
       for (const view of await targets.sweeps(node, selection, () => true)) openSweepTerminal(view);
     },
+    exportRun: forEach(exportRunTo),
     copyCommandLine: (node: unknown, selection: unknown) => copyCommandLines(targets.runs(node, selection)),
     cancelRun: (node: unknown, selection: unknown) => cancelRuns(launcher, targets.runs(node, selection)),
     runAgain: (node: unknown, selection: unknown) => runAgain(launcher, targets.runs(node, selection)),
