@@ -27,7 +27,14 @@ export async function inForeground(begin: () => Promise<SweepHandle>): Promise<E
     signal: over.signal,
   });
   try {
-    const [state] = await Promise.all([sweep.finished, shown]);
+    const state = await sweep.finished;
+    if (state.phase !== 'closed') {
+      over.abort();
+      await shown;
+      print(['', `Another process goes on with the sweep: multirun attach ${directory}`]);
+      return exitCodes.good;
+    }
+    await shown;
     print(await summary({ directory, header, state }));
     return interrupts.interruption === 'none' ? exitCodeOf(state) : exitCodes.interrupted;
   } finally {

@@ -4,6 +4,7 @@ import { carryCommand } from './carryCommand.ts';
 import { cancelCommand, controlCommand } from './controlCommands.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exportCommand } from './exportCommand.ts';
+import { extendCommand } from './extendCommand.ts';
 import { rerunCommand, resumeCommand, type TakeUpCommandOptions } from './takeUpCommand.ts';
 import { wholeNumber } from './wholeNumber.ts';
 
@@ -39,9 +40,40 @@ Examples:
   $ multirun resume results/lander --explain
   $ multirun resume results/lander --detach`,
     )
-    .action(async (directory: string, options: TakeUpCommandOptions) => {
-      finish(await resumeCommand(directory, options));
+    .option('--with <file>', 'apply a changed sweep file first, as extend does')
+    .action(async (directory: string, options: TakeUpCommandOptions & { with?: string }) => {
+      finish(
+        options.with === undefined
+          ? await resumeCommand(directory, options)
+          : await extendCommand(directory, options.with, { ...options, failed: true }),
+      );
     });
+
+  takingUp(
+    'extend',
+    'Applies a changed sweep file to a sweep and goes on: only new points run, and what had not begun.',
+  )
+    .argument('[file]', 'the sweep file (default: the one that the sweep was made from)')
+    .option('--failed', 'run what failed once more, too')
+    .addHelpText(
+      'after',
+      `
+Runs are known by their parameters: what the sweep has run already stays. Points that the file has no more are skipped where they
+have not begun. Every version of the file is kept.
+
+Examples:
+  $ multirun extend results/lander --explain
+  $ multirun resume results/lander --with lander.sweep.yaml`,
+    )
+    .action(
+      async (
+        directory: string,
+        file: string | undefined,
+        options: TakeUpCommandOptions & { failed?: true },
+      ) => {
+        finish(await extendCommand(directory, file, options));
+      },
+    );
 
   takingUp('rerun', 'Runs some runs of a sweep once more; what their earlier attempts left is kept.')
     .argument('[runs...]', 'the numbers of the runs')

@@ -13,12 +13,12 @@ export type RunnableSweepFile = LoadedSweepFile & {
 
 /**
  * Reads a sweep file and prints its problems on standard error. Resolves to undefined where nothing can be run; then
- * everything has been said.
+ * everything has been said. `seed` is where random choices come from when the file gives none; default: drawn.
  */
-export async function openSweepFile(path: string): Promise<RunnableSweepFile | undefined> {
+export async function openSweepFile(path: string, seed?: number): Promise<RunnableSweepFile | undefined> {
   let loaded: LoadedSweepFile;
   try {
-    loaded = await loadSweepFile(path);
+    loaded = await loadSweepFile(path, undefined, seed === undefined ? {} : { seed });
   } catch (error) {
     const reason = reasons[systemCode(error) ?? ''];
     if (reason === undefined) throw error;

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { lockHolder } from './sweepDirectory/lock.ts';
 import { askWriter, type SweepRequest } from './sweepDirectory/requests.ts';
-import type { SweepControls } from './sweepHandle.ts';
+import type { SweepControls, SweepHandle } from './sweepHandle.ts';
 import { unreachable } from './unreachable.ts';
 
 /**
@@ -15,10 +17,12 @@ export interface AskedControls {
   pause(): Promise<void>;
   resume(): Promise<void>;
   setMaxParallel(maxParallel: number): Promise<void>;
+  /** Makes its process let go of it, for another one to carry it; resolves when that can. What runs goes on. */
+  leave(): Promise<void>;
 }
 
 /** The controls of a sweep: `own` where this process carries it, else of the process that does. */
-export function controlsOf(directory: string, own?: SweepControls): AskedControls {
+export function controlsOf(directory: string, own?: Leavable): AskedControls {
   const ask = async (request: SweepRequest): Promise<void> => {
     if (own) applyRequest(own, request);
     else await askWriter(directory, request);
@@ -32,11 +36,21 @@ export function controlsOf(directory: string, own?: SweepControls): AskedControl
     pause: () => ask({ kind: 'pause' }),
     resume: () => ask({ kind: 'resume' }),
     setMaxParallel: (maxParallel) => ask({ kind: 'max-parallel', maxParallel }),
+    async leave() {
+      if (own) return own.leave();
+      await askWriter(directory, { kind: 'leave' });
+      while ((await lockHolder(directory)).kind === 'living') await delay(leavingMs);
+    },
   };
 }
 
+/** A sweep that this process carries. */
+type Leavable = SweepControls & Pick<SweepHandle, 'leave'>;
+
+const leavingMs = 20;
+
 /** Does what is asked of a sweep that this process carries. Throws what the sweep throws. */
-export function applyRequest(sweep: SweepControls, request: SweepRequest): void {
+export function applyRequest(sweep: Leavable, request: SweepRequest): void {
   switch (request.kind) {
     case 'stop':
       sweep.stop();
@@ -61,6 +75,10 @@ export function applyRequest(sweep: SweepControls, request: SweepRequest): void 
       break;
     case 'max-parallel':
       sweep.setMaxParallel(request.maxParallel);
+      break;
+    case 'leave':
+      // The answer is the last thing that a writer says, so it does not wait for the end.
+      void sweep.leave();
       break;
     default:
       unreachable(request);

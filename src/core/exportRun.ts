@@ -29,8 +29,9 @@ export async function exportRun(
     const place = join(folder, 'run');
     await mkdir(place);
     await writeFile(join(place, runNames.params), `${JSON.stringify(view.params(run), undefined, 2)}\n`);
-    for (const input of view.header.inputs) {
-      const source = storedInput(view.directory, input);
+    const { header, store } = view.revisionOf(run);
+    for (const input of header.inputs) {
+      const source = storedInput(store, input);
       if (!(await stat(source).catch(() => undefined))) {
         throw new MultirunError(
           'missing-input',
@@ -40,11 +41,10 @@ export async function exportRun(
       await mkdir(dirname(join(place, input.name)), { recursive: true });
       await cp(source, join(place, input.name), { recursive: true, dereference: true });
     }
-    if (view.header.templates.length > 0)
-      await templateFiller(view.directory, view.header.templates)(place, view.params(run));
+    if (header.templates.length > 0) await templateFiller(store, header.templates)(place, view.params(run));
     await cp(runSideDirectory(), join(folder, 'multirun'), { recursive: true });
-    const diff = view.header.provenance.git?.diff?.file;
-    if (diff) await cp(join(view.directory, sweepNames.diff), join(folder, sweepNames.diff));
+    const diff = header.provenance.git?.diff?.file;
+    if (diff) await cp(join(store, sweepNames.diff), join(folder, sweepNames.diff));
     await writeFile(join(folder, 'run.sh'), scriptOf(view, run, environment), { mode: 0o755 });
   } catch (error) {
     // It is ours alone, made a moment ago.
@@ -67,7 +67,8 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 function scriptOf(view: SweepView, run: number, environment: NodeJS.ProcessEnv): string {
-  const { header, label } = view;
+  const { header } = view.revisionOf(run);
+  const { label } = view;
   const params = view.params(run);
   const { argv, env } = commandOf(header, { run, directory: somewhere, params, environment });
   const exports = Object.entries({ ...env, MULTIRUN_SLOT: '0' });
@@ -91,7 +92,8 @@ function scriptOf(view: SweepView, run: number, environment: NodeJS.ProcessEnv):
 }
 
 /** Where it comes from, a line each: text of others is written as JSON, which has no line breaks. */
-function comments({ header, label }: SweepView, run: number): string[] {
+function comments({ label, revisionOf }: SweepView, run: number): string[] {
+  const { header } = revisionOf(run);
   const { git, host, os, command } = header.provenance;
   return [
     `Run ${label(run)} of the sweep ${JSON.stringify(header.name)} of ${header.createdAt}, on ${JSON.stringify(host)}.`,

@@ -9,7 +9,12 @@ import { type PolicyDefaults, policyOf } from './policyOf.ts';
 import type { ParamMap } from './run.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
-import { type CreatedSweep, createSweep, localTimeName } from './sweepDirectory/createSweep.ts';
+import {
+  type CreatedSweep,
+  createSweep,
+  localTimeName,
+  type SweepPlan,
+} from './sweepDirectory/createSweep.ts';
 import { defaultRecordedVariables } from './sweepDirectory/provenance.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { plannedSweep } from './sweepState.ts';
@@ -53,7 +58,7 @@ export async function launchSweepFile(
 }
 
 /** What a sweep file says that can be run. Throws a MultirunError `invalid-sweep-file` for any other. */
-function runnableOf({ path, runnable }: LoadedSweepFile): NonNullable<LoadedSweepFile['runnable']> {
+export function runnableOf({ path, runnable }: LoadedSweepFile): NonNullable<LoadedSweepFile['runnable']> {
   if (runnable) return runnable;
   throw new MultirunError('invalid-sweep-file', `${path} has errors and was not run; correct them first`);
 }
@@ -63,6 +68,23 @@ export async function createSweepOf(
   loaded: LoadedSweepFile,
   options: LaunchOptions = {},
 ): Promise<CreatedSweep> {
+  const { file } = runnableOf(loaded);
+  const home = dirname(loaded.path);
+  const given =
+    options.outputPath === undefined
+      ? file.outputPath && resolve(home, file.outputPath)
+      : resolve(options.outputPath);
+  return createSweep({
+    ...(await sweepPlanOf(loaded, options)),
+    output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
+  });
+}
+
+/** What a sweep directory holds of a sweep file. Throws a MultirunError `invalid-sweep-file` or `invalid-argument`. */
+export async function sweepPlanOf(
+  loaded: LoadedSweepFile,
+  options: LaunchOptions,
+): Promise<Omit<SweepPlan, 'output'>> {
   const { file, plan } = runnableOf(loaded);
   if (plan.size > mostRuns) {
     throw new MultirunError(
@@ -78,11 +100,7 @@ export async function createSweepOf(
     );
   }
   const home = dirname(loaded.path);
-  const given =
-    options.outputPath === undefined
-      ? file.outputPath && resolve(home, file.outputPath)
-      : resolve(options.outputPath);
-  return createSweep({
+  return {
     name: file.name,
     description: file.description,
     runs: soundRuns(loaded.path, plan),
@@ -109,12 +127,11 @@ export async function createSweepOf(
     results: file.results,
     metric: file.metric,
     sweepFile: { path: loaded.path, content: loaded.text },
-    output: given ? { path: given } : { base: join(home, 'multirun', file.name, localTimeName(new Date())) },
-  });
+  };
 }
 
 /** The runs of a plan; an expression that fails for a late one is a problem of the sweep file all the same. */
-function* soundRuns(path: string, plan: Plan): Generator<ParamMap> {
+export function* soundRuns(path: string, plan: Plan): Generator<ParamMap> {
   try {
     yield* runsOf(plan);
   } catch (error) {

@@ -94,7 +94,7 @@ function toCarry({ view, stock, state, intent, options }: Taken): SweepToCarry {
 }
 
 /** How the last writer had it, as far as a new one does not begin afresh. */
-function continued({ paused, phase, halted }: SweepState): Recorded[] {
+export function continued({ paused, phase, halted }: SweepState): Recorded[] {
   if (phase === 'stopping' && halted !== undefined)
     return [{ type: 'sweep', reason: 'halted', rule: halted }];
   return phase === 'running' && paused && waitsForPerson(paused)

@@ -8,7 +8,7 @@ import type { SweepHeader } from './header.ts';
 import { type Input, storeSharedInputs } from './inputs.ts';
 import { formatVersion, sweepNames } from './layout.ts';
 import { completeProvenance, defaultRecordedVariables, type Origin, startProvenance } from './provenance.ts';
-import { writeRuns } from './runsFile.ts';
+import { type WrittenRuns, writeRuns } from './runsFile.ts';
 import { storeTemplates } from './templates.ts';
 
 /** What {@link createSweep} needs; paths of inputs are absolute. */
@@ -60,43 +60,13 @@ export interface CreatedSweep {
 export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
   const directory = await createDirectory(plan.output);
   try {
-    const origin: Origin = {
-      home: plan.sweepFile ? dirname(plan.sweepFile.path) : process.cwd(),
-      cmd: plan.cmd,
-      env: plan.runEnvironment ?? process.env,
-      variables: plan.recordedVariables ?? defaultRecordedVariables,
-    };
+    const origin = originOf(plan);
     await mkdir(join(directory, sweepNames.runDirectories));
     await storeSharedInputs(directory, plan.inputs);
     await storeTemplates(directory, plan.templates ?? []);
     if (plan.sweepFile) await writeFile(join(directory, sweepNames.sweepFile), plan.sweepFile.content);
-    const { size, parameters, varying } = await writeRuns(
-      join(directory, sweepNames.runs),
-      plan.runs,
-      plan.parameters,
-    );
-    const header: SweepHeader = {
-      formatVersion,
-      name: plan.name,
-      description: plan.description ?? null,
-      size,
-      parameters,
-      varying,
-      ...(plan.seed === undefined ? {} : { seed: plan.seed, plannedWith: samplingLibraries }),
-      cmd: [...plan.cmd],
-      env: { ...plan.env },
-      policy: plan.policy ?? plainPolicy,
-      runner: { type: 'local', maxParallel: plan.maxParallel },
-      inputs: [...plan.inputs],
-      templates: [...(plan.templates ?? [])],
-      results: plan.results ?? null,
-      metric: plan.metric ?? null,
-      debug: plan.debug ?? null,
-      problemMatchers: [...(plan.problemMatchers ?? [])],
-      sweepFile: plan.sweepFile?.path ?? null,
-      createdAt: new Date().toISOString(),
-      provenance: startProvenance(origin),
-    };
+    const written = await writeRuns(join(directory, sweepNames.runs), plan.runs, plan.parameters);
+    const header = headerOf(plan, written, startProvenance(origin));
     await writeHeader(directory, header);
     return { directory, header, completed: complete(directory, header, origin) };
   } catch (error) {
@@ -104,6 +74,46 @@ export async function createSweep(plan: SweepPlan): Promise<CreatedSweep> {
     await rm(directory, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** What the header of a sweep says of a plan. */
+export function headerOf(
+  plan: Omit<SweepPlan, 'output' | 'runs'>,
+  { size, parameters, varying }: WrittenRuns,
+  provenance: SweepHeader['provenance'],
+): SweepHeader {
+  return {
+    formatVersion,
+    name: plan.name,
+    description: plan.description ?? null,
+    size,
+    parameters,
+    varying,
+    ...(plan.seed === undefined ? {} : { seed: plan.seed, plannedWith: samplingLibraries }),
+    cmd: [...plan.cmd],
+    env: { ...plan.env },
+    policy: plan.policy ?? plainPolicy,
+    runner: { type: 'local', maxParallel: plan.maxParallel },
+    inputs: [...plan.inputs],
+    templates: [...(plan.templates ?? [])],
+    results: plan.results ?? null,
+    metric: plan.metric ?? null,
+    debug: plan.debug ?? null,
+    problemMatchers: [...(plan.problemMatchers ?? [])],
+    sweepFile: plan.sweepFile?.path ?? null,
+    createdAt: new Date().toISOString(),
+    provenance,
+  };
+}
+
+/** Where a plan comes from. */
+export function originOf(plan: Omit<SweepPlan, 'output' | 'runs'>): Origin {
+  return {
+    home: plan.sweepFile ? dirname(plan.sweepFile.path) : process.cwd(),
+    cmd: plan.cmd,
+    env: plan.runEnvironment ?? process.env,
+    variables: plan.recordedVariables ?? defaultRecordedVariables,
+  };
 }
 
 async function complete(directory: string, header: SweepHeader, origin: Origin): Promise<void> {
@@ -115,7 +125,8 @@ async function complete(directory: string, header: SweepHeader, origin: Origin):
   }
 }
 
-async function writeHeader(directory: string, header: SweepHeader): Promise<void> {
+/** Writes the header of a sweep, or of a revision of one: it appears whole or not at all. */
+export async function writeHeader(directory: string, header: SweepHeader): Promise<void> {
   await writeWhole(join(directory, sweepNames.header), `${JSON.stringify(header, undefined, 2)}\n`);
 }
 

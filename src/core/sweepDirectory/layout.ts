@@ -19,6 +19,14 @@ export const sweepNames = {
   runDirectories: 'runs',
 } as const;
 
+/**
+ * Where a version of the sweep file is kept, with its header, its inputs and its templates: the first one in the sweep
+ * directory itself, those that were applied later in `revisions/2`, `revisions/3` …
+ */
+export function revisionDirectory(sweepDirectory: string, revision: number): string {
+  return revision === 1 ? sweepDirectory : [sweepDirectory, sweepNames.revisions, String(revision)].join(sep);
+}
+
 /** Names of the files of a run directory. */
 export const runNames = {
   params: 'params.json',

@@ -7,15 +7,15 @@ import { applyEvent, plannedSweep } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
 import { decodeEvent } from './journalFormat.ts';
 import { lineTail } from './jsonLines.ts';
-import { formatVersion, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
+import { formatVersion, revisionDirectory, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
 import { lockHolder } from './lock.ts';
 import { readExit, recoverRunning } from './recover.ts';
 import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
 
-/** Reads `sweep.json`. Throws a MultirunError `not-a-sweep` or `newer-format`. */
-export async function readHeader(directory: string): Promise<SweepHeader> {
-  const path = join(directory, sweepNames.header);
+/** Reads `sweep.json`, the first one or that of a later revision. Throws a MultirunError `not-a-sweep` or `newer-format`. */
+export async function readHeader(directory: string, revision = 1): Promise<SweepHeader> {
+  const path = join(revisionDirectory(directory, revision), sweepNames.header);
   let content: unknown;
   try {
     content = JSON.parse(await readFile(path, 'utf8'));
@@ -50,7 +50,12 @@ export async function readHeader(directory: string): Promise<SweepHeader> {
 /** Opens a sweep directory for reading and reads all that it tells so far. */
 export async function openSweep(path: string): Promise<SweepView> {
   const directory = resolve(path);
-  let header = await readHeader(directory);
+  /** By revision, from the first on. */
+  const headers = [await readHeader(directory)];
+  let header = headers[0] as SweepHeader;
+  let params = runsReader(directory);
+  /** The revisions after the first under which runs were last started. */
+  const revisions = new Map<number, number>();
   const journal = lineTail(join(directory, sweepNames.journal));
   /** What the journal says; the view adds what became of runs whose writer is gone. */
   let recorded = plannedSweep(header.size);
@@ -65,11 +70,20 @@ export async function openSweep(path: string): Promise<SweepView> {
     const lines = await journal.read();
     for (const line of lines) {
       const event = decodeEvent(line);
+      if (event?.type === 'started' && recorded.revision > 1) revisions.set(event.run, recorded.revision);
       if (event) recorded = applyEvent(recorded, event);
       else if (line !== '') unreadable++;
     }
+    while (headers.length < recorded.revision) {
+      headers.push(await readHeader(directory, headers.length + 1));
+      header = headers[headers.length - 1] as SweepHeader;
+      params = runsReader(directory);
+    }
     // What git says comes a moment after the sweep has begun.
-    if (live && header.provenance.git === undefined) header = await readHeader(directory);
+    if (live && header.provenance.git === undefined) {
+      header = await readHeader(directory, recorded.revision);
+      headers[headers.length - 1] = header;
+    }
     if (live || recorded.running.length === 0) {
       state = recorded;
     } else {
@@ -100,7 +114,15 @@ export async function openSweep(path: string): Promise<SweepView> {
       return header;
     },
     refresh,
-    params: runsReader(directory),
+    params: (run) => params(run),
+    revisionOf(run) {
+      const isPending = runAt(recorded.runs, run).attempts === 0;
+      const revision = revisions.get(run) ?? (isPending ? recorded.revision : 1);
+      return {
+        header: headers[revision - 1] ?? header,
+        store: revisionDirectory(directory, revision),
+      };
+    },
     get state() {
       return state;
     },

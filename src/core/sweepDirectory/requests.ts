@@ -20,6 +20,7 @@ const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pause') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('max-parallel'), maxParallel: z.number() }),
+  z.object({ kind: z.literal('leave') }),
 ]);
 
 /** What one process asks of the process that writes a sweep. */

@@ -8,7 +8,8 @@ import { attemptNames, runNames } from './layout.ts';
 
 /** What {@link prepareRunDirectory} needs. */
 export interface RunToPrepare {
-  readonly sweepDirectory: string;
+  /** Where the sweep's inputs are kept. */
+  readonly store: string;
   /** Absolute path of the run directory. */
   readonly place: string;
   /** How many processes were started for the run so far. */
@@ -24,11 +25,11 @@ export interface RunToPrepare {
  * `attempts/N`. Whatever a writer that died in the middle of this has left is brought to an end first.
  */
 export async function prepareRunDirectory(run: RunToPrepare): Promise<void> {
-  const { sweepDirectory, place, params, inputs } = run;
+  const { store, place, params, inputs } = run;
   // Synchronous on purpose: mkdir and a small write are several times cheaper than their promise forms.
   if (!makeDirectory(place)) await emptyDirectory(run);
   writeFileSync(`${place}${sep}${runNames.params}`, `${JSON.stringify(params)}\n`);
-  if (inputs.length > 0) await placeInputs(sweepDirectory, place, inputs);
+  if (inputs.length > 0) await placeInputs(store, place, inputs);
 }
 
 /**

@@ -43,6 +43,32 @@ export async function writeRuns(
   }
 }
 
+/** What any runs hold, one by one; `names` as for {@link writeRuns}. */
+export function describeRuns(runs: Iterable<ParamMap>, names?: readonly string[]): WrittenRuns {
+  const varying = varyingNames(names);
+  let size = 0;
+  for (const params of runs) {
+    varying.look(params);
+    size += 1;
+  }
+  return { size, ...varying.found() };
+}
+
+/** Appends runs to the first `total` ones of `runs.jsonl`; lines after those, of an extension that was broken off, go. */
+export async function appendRuns(path: string, total: number, runs: Iterable<ParamMap>): Promise<void> {
+  await using file = await open(path, 'r+');
+  const { bytes, starts } = readLines(path);
+  let position = starts[total] ?? bytes.length;
+  await file.truncate(position);
+  let size = total;
+  for (const params of runs) {
+    const line = Buffer.from(`{"run":${size++},"params":${JSON.stringify(params)}}\n`);
+    await file.write(line, 0, line.length, position);
+    position += line.length;
+  }
+  await file.sync();
+}
+
 /** Finds out, run by run, which parameters there are and which of them vary. */
 function varyingNames(names: readonly string[] | undefined) {
   const parameters = new Set(names);

@@ -19,6 +19,11 @@ export interface SweepView {
   readonly problems: readonly string[];
   /** Reads what was written since the last time. Resolves to whether anything changed. */
   refresh(): Promise<boolean>;
+  /**
+   * What the sweep file said when the run was last started, and where that version's inputs and templates are; the latest
+   * one for a run that has not been.
+   */
+  revisionOf(run: number): { readonly header: SweepHeader; readonly store: string };
   /** The parameters of a run. */
   params(run: number): ParamMap;
   /** What the run handed back, or undefined when it has not (yet). Throws when the file is not JSON. */

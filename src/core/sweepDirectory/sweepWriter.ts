@@ -7,7 +7,7 @@ import { applyEvent, type SweepState } from '../sweepState.ts';
 import type { SweepHeader } from './header.ts';
 import { openJournalWriter } from './journalWriter.ts';
 import { busyLaunchers, recordLauncher } from './launchers.ts';
-import { formatVersion, runDirectory, sweepNames } from './layout.ts';
+import { formatVersion, revisionDirectory, runDirectory, sweepNames } from './layout.ts';
 import type { HeldLock } from './lock.ts';
 import { thisPlace } from './processIdentity.ts';
 import { prepareRunDirectory } from './runDirectories.ts';
@@ -133,7 +133,8 @@ export function openSweepWriter({
     record({ type: 'sweep', reason: 'paused', why: { kind: 'journal', message } });
   }
 
-  const fill = templateFiller(directory, header.templates);
+  const store = revisionDirectory(directory, state.revision);
+  const fill = templateFiller(store, header.templates);
 
   function record(recorded: Recorded): void {
     if (!recording) return;
@@ -162,7 +163,7 @@ export function openSweepWriter({
     for (;;) {
       try {
         await prepareRunDirectory({
-          sweepDirectory: directory,
+          store,
           place,
           attempts,
           params: params(run),

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { controlsOf } from '../core/controls.ts';
+import { MultirunError } from '../core/errors.ts';
+import { compareWithPlan, explainExtension, extendSweep } from '../core/extendSweep.ts';
+import type { Intent } from '../core/intent.ts';
+import { openSweep } from '../core/sweepDirectory/readSweep.ts';
+import { takeUpSweep } from '../core/takeUp.ts';
+import { inBackground } from './background.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { inForeground } from './foreground.ts';
+import { openSweepFile } from './openSweepFile.ts';
+import type { TakeUpCommandOptions } from './takeUpCommand.ts';
+import { countOf, paramsText } from './text.ts';
+
+/**
+ * `multirun extend DIR [FILE]`, `multirun resume DIR --with FILE`: applies a changed sweep file to a sweep, and goes on with it.
+ * Without a file it is the one that the sweep was made from.
+ */
+export async function extendCommand(
+  path: string,
+  given: string | undefined,
+  { explain, detach, takeOver, maxParallel, failed }: TakeUpCommandOptions & { readonly failed?: true },
+): Promise<ExitCode> {
+  const view = await openSweep(resolve(path));
+  const { directory, header } = view;
+  const file = given ?? header.sweepFile ?? undefined;
+  if (file === undefined)
+    throw new MultirunError('invalid-argument', `${directory} was not made from a sweep file; name one`);
+  const loaded = await openSweepFile(file, header.seed);
+  if (loaded === undefined) return exitCodes.badInput;
+  const { plan } = loaded.runnable;
+  if (explain) {
+    const extension = await compareWithPlan(view, plan);
+    const count = `${extension.added.length} new, ${extension.removed.size} no longer in the file`;
+    process.stdout.write(`${header.name}: ${countOf(view.state.total, 'run')}; ${count}\n`);
+    for (const { run, text, params } of explainExtension(view, plan, extension, failed === true)) {
+      const values = paramsText(params, plan.names);
+      process.stdout.write(`${view.label(run)}  ${text}${values === '' ? '' : `  (${values})`}\n`);
+    }
+    return exitCodes.good;
+  }
+  if (view.live) await controlsOf(directory).leave();
+  const { added, removed } = await extendSweep(directory, loaded, { takeOver });
+  process.stdout.write(`${header.name}: ${countOf(added, 'new run')}, ${removed} no longer in the file\n`);
+  const intent: Intent = { kind: failed ? 'resume' : 'take-up' };
+  if (detach) return inBackground({ directory, intent, maxParallel });
+  return inForeground(() => takeUpSweep(directory, intent, { maxParallel }));
+}
