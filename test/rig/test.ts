@@ -18,6 +18,8 @@
  * Every method of `window` waits, by itself, until it can be done or seen. For what is not there to be waited for, poll:
  * `await expect.poll(() => window.editorText()).toContain('…')`.
  */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { inject, test as plainTest } from 'vitest';
 import { launchChromium } from '../../scripts/vscode/chromium.ts';
@@ -62,5 +64,25 @@ export async function openWindow(browser: Browser, url: string, workspace: Works
   await page.waitForFunction(
     () => performance.getEntriesByName('code/didCreateWorkbenchContributions/3').length > 0,
   );
+  await untilWatched(window, workspace);
   return window;
+}
+
+/**
+ * Of what is written before VS Code watches the folder it is never told: neither a file nor a setting. So files are written
+ * until the Explorer shows one.
+ */
+async function untilWatched(window: Window, workspace: Workspace): Promise<void> {
+  for (let count = 1; ; count++) {
+    const name = `.watched-${count}`;
+    const row = window.explorer.root.getByRole('treeitem', { name, exact: true });
+    await workspace.write(name, '');
+    const isShown = await row.waitFor({ timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+    await rm(path.join(workspace.folder, name));
+    if (isShown) return row.waitFor({ state: 'hidden' });
+    if (count === 30) throw new Error('VS Code does not watch the folder that it has opened');
+  }
 }

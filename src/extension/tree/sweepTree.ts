@@ -109,13 +109,17 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
 }
 
 async function reveal(view: vscode.TreeView<TreeNode>, node: TreeNode): Promise<void> {
+  let wasVisible = false;
   for (let attempt = 1; ; attempt++) {
     try {
       return await view.reveal(node, { select: true, focus: false, expand: true });
     } catch (error) {
       // While VS Code asks for rows again, it knows none and rejects; it gathers changes for 200 ms before that.
       if (attempt === revealAttempts) throw error;
+      wasVisible ||= view.visible;
       await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
+      // Whoever has turned to another view meanwhile is not brought back.
+      if (wasVisible && !view.visible) return;
     }
   }
 }
