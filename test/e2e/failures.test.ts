@@ -36,6 +36,8 @@ test('failed runs are grouped by their reason, and the line at which they fail i
   workspace,
 }) => {
   await window.setTheme('dark');
+  // Else the list of problems scrolls to those of the file that is open, at a moment of its own.
+  await window.set('problems.autoReveal', false);
   await workspace.write('flight.mjs', flight);
   await workspace.write('src/solver.mjs', solver);
   await workspace.write('probe.sweep.yaml', sweep);
