@@ -44,6 +44,7 @@ describe('a sound sweep file', () => {
       env: { OMP_NUM_THREADS: '1' },
       policy: { timeout: { ms: 30_000 } },
       debug: 'Python: lander',
+      recordEnv: [],
       problemMatchers: [String.raw`^(?<file>\S+) @(?<line>\d+)$`],
     });
   });
@@ -65,6 +66,7 @@ describe('a sound sweep file', () => {
       env: {},
       policy: {},
       debug: undefined,
+      recordEnv: [],
       problemMatchers: [],
     });
   });
