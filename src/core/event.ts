@@ -1,4 +1,4 @@
-import type { Failure, Usage } from './failure.ts';
+import type { Ending, Failure, Usage } from './failure.ts';
 import type { PauseReason } from './pauseReason.ts';
 import type { ResultsNote } from './resultsNote.ts';
 
@@ -21,6 +21,7 @@ export type SweepEvent =
   | SweepStopping
   | SweepClosed
   | RunStarted
+  | RunEnding
   | RunSucceeded
   | RunFailed
   | RunSkipped
@@ -127,6 +128,12 @@ export interface RunStarted extends OfRun {
   readonly slot: number;
   /** When the kernel started it, in the kernel's own ticks since boot: with `pid` it is this process and no other. */
   readonly ticks?: number | undefined;
+}
+
+/** A run's process is about to be terminated: however it ends now, and whoever sees it, this is why. */
+export interface RunEnding extends OfRun {
+  readonly type: 'ending';
+  readonly ending: Ending;
 }
 
 /** A run's process ended with exit code 0, or with one that the sweep file takes for an answer. */

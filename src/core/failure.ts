@@ -20,6 +20,12 @@ export type Failure =
       readonly reason: 'lost';
     };
 
+/** Why an attempt is ended from outside. */
+export type Ending =
+  | { readonly reason: 'cancelled' }
+  | { readonly reason: 'halted' }
+  | { readonly reason: 'timeout'; readonly timeoutMs: number };
+
 /** What would not end although it was killed. */
 export interface Survivors {
   /** The ids of such processes; absent where there are none. */

@@ -1,18 +1,23 @@
 import type { SkipReason } from './event.ts';
-import type { Failure, Usage } from './failure.ts';
+import type { Ending, Failure, Usage } from './failure.ts';
 import type { ResultsNote } from './resultsNote.ts';
+
+/** How many attempts its rule for retries has given the run since somebody last asked for it; absent for none. */
+interface Retried {
+  readonly retried?: number | undefined;
+}
 
 /** What is known of one run. Times are milliseconds since the epoch; `attempts` counts the processes started so far. */
 export type RunState =
-  | {
+  | ({
       readonly status: 'pending';
       readonly attempts: number;
       /** Why the last attempt failed, where it did and another one is wanted. */
       readonly lastFailure?: Failure | undefined;
       /** When the next attempt may start at the earliest; only while a retry is due. */
       readonly retryAt?: number | undefined;
-    }
-  | {
+    } & Retried)
+  | ({
       readonly status: 'running';
       readonly attempts: number;
       readonly startedAt: number;
@@ -20,7 +25,9 @@ export type RunState =
       readonly slot: number;
       /** When the kernel started it, in its own ticks since boot, where that was recorded. */
       readonly ticks?: number | undefined;
-    }
+      /** Why it is being terminated, where it is. */
+      readonly ending?: Ending | undefined;
+    } & Retried)
   | ({
       readonly status: 'success';
       readonly attempts: number;
@@ -36,7 +43,8 @@ export type RunState =
       readonly endedAt: number;
       readonly failure: Failure;
       readonly usage?: Usage | undefined;
-    } & ResultsNote)
+    } & Retried &
+      ResultsNote)
   | { readonly status: 'skipped'; readonly attempts: number; readonly why: SkipReason };
 
 const untouched: RunState = { status: 'pending', attempts: 0 };

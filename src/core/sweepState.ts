@@ -119,6 +119,10 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
   }
   if (!(event.run >= 0 && event.run < state.total)) return state;
   const before = runAt(state.runs, event.run);
+  if (event.type === 'ending') {
+    if (before.status !== 'running') return state;
+    return { ...state, runs: withRun(state.runs, event.run, { ...before, ending: event.ending }) };
+  }
   const after = replaceRun(state, event.run, before, nextRun(before, event));
   const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
   return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
@@ -143,6 +147,7 @@ function nextRun(
         pid: event.pid,
         slot: event.slot,
         ...(event.ticks === undefined ? {} : { ticks: event.ticks }),
+        ...retriedOf(before),
       };
     case 'succeeded':
       return {
@@ -159,6 +164,7 @@ function nextRun(
         startedAt: startOf(before),
         endedAt: event.at,
         failure: event.failure,
+        ...retriedOf(before),
         ...noteOf(event),
       };
     case 'skipped':
@@ -168,11 +174,34 @@ function nextRun(
         status: 'pending',
         attempts: before.attempts,
         ...(before.status === 'failure' ? { lastFailure: before.failure } : {}),
-        ...(event.why === 'retry' ? { retryAt: event.at + (event.delayMs ?? 0) } : {}),
+        ...requeuedAs(event, before),
       };
     default:
       return unreachable(event);
   }
+}
+
+function requeuedAs({ why, at, delayMs = 0 }: RunRequeued, before: RunState): object {
+  switch (why) {
+    case 'retry':
+      return { retryAt: at + delayMs, retried: retriesOf(before) + 1 };
+    case 'halted':
+      return retriedOf(before);
+    case 'asked':
+      return {};
+    default:
+      return unreachable(why);
+  }
+}
+
+/** How many attempts a run has had by its rule for retries, since somebody last asked for it. */
+export function retriesOf(run: RunState): number {
+  return 'retried' in run ? (run.retried ?? 0) : 0;
+}
+
+function retriedOf(run: RunState): { readonly retried?: number } {
+  const retried = retriesOf(run);
+  return retried === 0 ? {} : { retried };
 }
 
 /** What was measured and found at the end of an attempt. */

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { type CarryOptions, carrySweep, type SweepToCarry } from './carrySweep.ts';
 import { MultirunError } from './errors.ts';
+import type { SweepEvent } from './event.ts';
 import { type Decision, decider, type Intent, needsRequeue } from './intent.ts';
 import { waitsForPerson } from './pauseReason.ts';
+import type { Policy } from './policy.ts';
 import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
+import { retryDelay } from './runner/policy/retry.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { runAt } from './runTable.ts';
 import { openSweep } from './sweepDirectory/readSweep.ts';
@@ -11,7 +14,7 @@ import type { SweepView } from './sweepDirectory/sweepView.ts';
 import type { Recorded } from './sweepDirectory/sweepWriter.ts';
 import { takeStock } from './sweepDirectory/takeStock.ts';
 import type { SweepHandle } from './sweepHandle.ts';
-import { applyEvent, type SweepState } from './sweepState.ts';
+import { applyEvent, retriesOf, type SweepState } from './sweepState.ts';
 
 /** How a sweep is taken up. */
 export interface TakeUpOptions extends CarryOptions {
@@ -43,8 +46,11 @@ export async function takeUpSweep(
     async ({ term }) => {
       await view.refresh();
       const { header, recorded } = view;
-      const stock = await takeStock({ sweepDirectory: directory, header, state: recorded, term });
-      const state = stock.reduce(applyEvent, recorded);
+      const found = await takeStock({ sweepDirectory: directory, header, state: recorded, term });
+      const known = found.reduce(applyEvent, recorded);
+      const retried = intent.kind === 'take-up' ? retriesDue(header.policy, known, found) : [];
+      const stock = [...found, ...retried];
+      const state = retried.reduce(applyEvent, known);
       if (intent.kind === 'rerun' && typeof intent.runs !== 'string') refuseRuns(intent.runs, state, view);
       return toCarry({ view, stock, state, intent, options });
     },
@@ -52,6 +58,17 @@ export async function takeUpSweep(
   );
   if (intent.kind === 'take-up') goOnStopping(handle, view.recorded);
   return handle;
+}
+
+/** Runs that failed while nobody watched get another attempt as if somebody had. */
+function retriesDue({ retries }: Policy, state: SweepState, found: readonly SweepEvent[]): SweepEvent[] {
+  if (retries === null || state.phase !== 'running') return [];
+  return found.flatMap((event) => {
+    if (event.type !== 'failed') return [];
+    const { run, failure } = event;
+    const isDue = retryDelay(retries, failure, retriesOf(runAt(state.runs, run))) !== undefined;
+    return isDue ? [{ type: 'requeued', run, at: event.at, why: 'retry' } as const] : [];
+  });
 }
 
 /** What was being stopped when its writer went away is stopped still. */

@@ -16,6 +16,8 @@ export interface KilledWriterOptions {
   /** How many run at a time. */
   readonly maxParallel: number;
   readonly program: ControlledCommand;
+  /** What happens before it is killed, to the runs that run. Default: nothing. */
+  readonly meanwhile?: (running: readonly Invocation[]) => Promise<void>;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function killedWriter({
   maxParallel,
   runs = maxParallel + 1,
   program,
+  meanwhile,
 }: KilledWriterOptions): Promise<Invocation[]> {
   const writer = spawn(
     process.execPath,
@@ -43,9 +46,11 @@ export async function killedWriter({
     await view.refresh();
   }
   watcher.close();
+  running.sort((a, b) => Number(a.env.MULTIRUN_RUN) - Number(b.env.MULTIRUN_RUN));
+  await meanwhile?.(running);
   writer.kill('SIGKILL');
   await once(writer, 'exit');
-  return running.sort((a, b) => Number(a.env.MULTIRUN_RUN) - Number(b.env.MULTIRUN_RUN));
+  return running;
 }
 
 /** The journal as it would be had its writer died before it could record these events. */

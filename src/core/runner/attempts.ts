@@ -1,12 +1,7 @@
-import type { Failure } from '../failure.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Ending, Failure } from '../failure.ts';
 import type { RunStatus } from '../run.ts';
 import { type ProcessTree, terminate } from './termination.ts';
-
-/** Why an attempt is ended from outside. */
-export type Ending =
-  | { readonly reason: 'cancelled' }
-  | { readonly reason: 'halted' }
-  | { readonly reason: 'timeout'; readonly timeoutMs: number };
 
 /** An attempt that goes on, or that is about to begin. */
 interface Attempt {
@@ -39,13 +34,18 @@ export interface Attempts {
   has(run: number): boolean;
 }
 
-/** No attempts yet. Processes that are ended have `graceMs` between SIGTERM and SIGKILL. */
-export function runningAttempts(graceMs: number): Attempts {
+/**
+ * No attempts yet. Processes that are ended have `graceMs` between SIGTERM and SIGKILL. Why a run is ended is told to
+ * `onEnding`, and is in the journal before the first signal: whoever finds the run ended knows it, also without this process.
+ */
+export function runningAttempts(graceMs: number, onEnding: (run: number, ending: Ending) => void): Attempts {
   const attempts = new Map<number, Attempt>();
 
-  function end(attempt: Attempt, ending: Ending): void {
+  function end(run: number, attempt: Attempt, ending: Ending): void {
     attempt.ending ??= ending;
-    if (attempt.started) attempt.terminated ??= terminate(attempt.tree, { graceMs });
+    if (!attempt.started || attempt.terminated !== undefined) return;
+    onEnding(run, attempt.ending);
+    attempt.terminated = nextTurn().then(() => terminate(attempt.tree, { graceMs }));
   }
 
   return {
@@ -56,14 +56,14 @@ export function runningAttempts(graceMs: number): Attempts {
       const attempt = attempts.get(run);
       if (!attempt) return;
       attempt.started = true;
-      if (attempt.ending) end(attempt, attempt.ending);
+      if (attempt.ending) end(run, attempt, attempt.ending);
     },
     end(run, ending) {
       const attempt = attempts.get(run);
-      if (attempt) end(attempt, ending);
+      if (attempt) end(run, attempt, ending);
     },
     endAll(ending) {
-      for (const attempt of attempts.values()) end(attempt, ending);
+      for (const [run, attempt] of attempts) end(run, attempt, ending);
     },
     async ended(run, isLost) {
       const attempt = attempts.get(run);

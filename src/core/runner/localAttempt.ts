@@ -129,12 +129,14 @@ export function localAttempts({ sweep, attempts, path, places }: LocalAttemptsOp
     async adopt(run) {
       const state = runAt(sweep.state.runs, run);
       if (state.status !== 'running') return undefined;
-      const { pid, startedAt, ticks } = state;
+      const { pid, startedAt, ticks, ending } = state;
       const directory = runDirectory(sweep.directory, run, sweep.header.size);
       const process: Adopted = { directory, pid, startedAt, ticks, marker: markerOf(directory) };
       const tree = adoptedTree(process);
       attempts.begin(run, tree);
       begin(run, pid, tree, Date.now() - startedAt);
+      // Its writer died between its signals.
+      if (ending) attempts.end(run, ending);
       const exit = await watchAdopted(process, () => sweep.earlierLaunchers());
       const at = exit?.at ?? Date.now();
       const durationMs = at - startedAt;

@@ -4,6 +4,7 @@ import { haltRuleText } from '../policy.ts';
 import { isComplete, type RunStatus } from '../run.ts';
 import { runAt } from '../runTable.ts';
 import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
+import { retriesOf } from '../sweepState.ts';
 import { runningAttempts } from './attempts.ts';
 import { makeGuards } from './guards.ts';
 import type { Command, Launcher } from './launcher.ts';
@@ -83,7 +84,7 @@ export function executeLocally(options: LocalExecutionOptions): LocalExecution {
       throw error;
     }
   });
-  const attempts = runningAttempts(graceMs);
+  const attempts = runningAttempts(graceMs, (run, ending) => sweep.record({ type: 'ending', run, ending }));
   const local = localAttempts({ sweep, attempts, path: environment.PATH ?? '', places });
   const finished = Promise.withResolvers<void>();
   /** Aborted when nothing more is to be started. */
@@ -214,8 +215,9 @@ export function executeLocally(options: LocalExecutionOptions): LocalExecution {
   async function settle(run: number, outcome: AttemptOutcome): Promise<void> {
     await recordEnd(sweep, run, outcome);
     const { failure, durationMs } = outcome;
+    const retried = retriesOf(runAt(sweep.state.runs, run));
     if (failure?.reason === 'halted') sweep.record({ type: 'requeued', run, why: 'halted' });
-    const { retryMs, unlocks, halts, pause } = rules.after({ run, failure, durationMs });
+    const { retryMs, unlocks, halts, pause } = rules.after({ run, failure, durationMs }, retried);
     if (retryMs !== undefined && !isStopping()) {
       sweep.record({ type: 'requeued', run, why: 'retry', delayMs: retryMs });
       queue.addRetry(run, retryMs);
@@ -288,7 +290,7 @@ export function executeLocally(options: LocalExecutionOptions): LocalExecution {
       for (const run of runs) {
         if (isStopping() || !isComplete(runAt(sweep.state.runs, run).status)) continue;
         sweep.record({ type: 'requeued', run, why: 'asked' });
-        rules.wanted(run);
+        rules.wanted();
         queue.add(run);
       }
       staff();

@@ -1,4 +1,3 @@
-import type { Failure } from '../failure.ts';
 import type { PauseReason } from '../pauseReason.ts';
 import { failedByItself, type Policy } from '../policy.ts';
 import { type AttemptEnd, type FailingStart, failingStart, untriedStart } from './policy/breaker.ts';
@@ -19,26 +18,19 @@ export interface Consequences {
 
 /** The rules of a sweep's policy that look at how attempts ended. */
 export interface Rules {
-  after(end: AttemptEnd): Consequences;
-  /** A run is wanted again: it has all its retries. */
-  wanted(run: number): void;
+  /** `retried`: how many retries its run has had. */
+  after(end: AttemptEnd, retried: number): Consequences;
+  /** A run is wanted again. */
+  wanted(): void;
   /** A pending run was left out. Returns whether no canary is left. */
   skipped(run: number): boolean;
 }
 
 /** The rules for a sweep of which `wanted` runs are to be executed, `canaries` first. */
 export function sweepRules(policy: Policy, wanted: number, canaries: ReadonlySet<number>): Rules {
-  const retried = new Map<number, number>();
   const untried = new Set(canaries);
   let start: FailingStart | undefined = policy.breaker === null ? undefined : untriedStart;
   let [failed, succeeded, total] = [0, 0, wanted];
-
-  function retryOf(run: number, failure: Failure): number | undefined {
-    const count = retried.get(run) ?? 0;
-    const delayMs = policy.retries === null ? undefined : retryDelay(policy.retries, failure, count);
-    if (delayMs !== undefined) retried.set(run, count + 1);
-    return delayMs;
-  }
 
   /** The breaker has its say once, about the very first runs. */
   function trips(end: AttemptEnd): PauseReason | undefined {
@@ -51,13 +43,14 @@ export function sweepRules(policy: Policy, wanted: number, canaries: ReadonlySet
   }
 
   return {
-    after(end) {
+    after(end, retried) {
       const { run, failure } = end;
       const trip = trips(end);
       if (failure !== undefined && !failedByItself(failure)) {
         return untried.has(run) ? { pause: { kind: 'canary', run, failure } } : {};
       }
-      const retryMs = failure && retryOf(run, failure);
+      const retryMs =
+        failure && policy.retries !== null ? retryDelay(policy.retries, failure, retried) : undefined;
       if (retryMs !== undefined) return { retryMs, pause: trip };
       if (failure) failed += 1;
       else succeeded += 1;
@@ -65,8 +58,7 @@ export function sweepRules(policy: Policy, wanted: number, canaries: ReadonlySet
       if (failure && untried.has(run)) return { halts: halt, pause: { kind: 'canary', run, failure } };
       return { halts: halt, pause: trip, unlocks: untried.delete(run) && untried.size === 0 };
     },
-    wanted(run) {
-      retried.delete(run);
+    wanted() {
       total += 1;
     },
     skipped(run) {

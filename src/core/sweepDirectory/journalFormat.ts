@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SweepEvent } from '../event.ts';
-import type { Failure, Usage } from '../failure.ts';
+import type { Ending, Failure, Usage } from '../failure.ts';
 import type { PauseReason } from '../pauseReason.ts';
 
 const at = z.number();
@@ -17,6 +17,12 @@ const failure: z.ZodType<Failure> = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('halted'), left }),
   z.object({ reason: z.literal('spawn-error'), message: z.string() }),
   z.object({ reason: z.literal('lost') }),
+]);
+
+const ending: z.ZodType<Ending> = z.discriminatedUnion('reason', [
+  z.object({ reason: z.literal('cancelled') }),
+  z.object({ reason: z.literal('halted') }),
+  z.object({ reason: z.literal('timeout'), timeoutMs: z.number() }),
 ]);
 
 const usage: z.ZodType<Usage> = z.object({
@@ -48,6 +54,7 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
       slot: z.number(),
       ticks: z.number().optional(),
     }),
+    z.object({ type: z.literal('ending'), at, run, ending }),
     z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional(), ...resultsNote }),
     z.object({ type: z.literal('failed'), at, run, failure, usage: usage.optional(), ...resultsNote }),
     z.object({ type: z.literal('skipped'), at, run, why: z.enum(['cancelled', 'excluded', 'removed']) }),

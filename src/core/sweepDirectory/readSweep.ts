@@ -9,7 +9,7 @@ import { decodeEvent } from './journalFormat.ts';
 import { lineTail } from './jsonLines.ts';
 import { formatVersion, revisionDirectory, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
 import { lockHolder } from './lock.ts';
-import { readExit, recoverRunning } from './recover.ts';
+import { haltedAgain, readExit, recoverRunning } from './recover.ts';
 import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
 
@@ -93,7 +93,7 @@ export async function openSweep(path: string): Promise<SweepView> {
         recorded.running.length - events.length !== state.running.length ||
         before.live !== live
       ) {
-        state = events.reduce(applyEvent, recorded);
+        state = [...events, ...haltedAgain(events)].reduce(applyEvent, recorded);
       }
     }
     return state !== before.state || live !== before.live;

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import type { RunFailed, RunSucceeded } from '../event.ts';
+import type { RunFailed, RunRequeued, RunSucceeded } from '../event.ts';
 import { failureOfCode } from '../exitCode.ts';
+import type { Ending } from '../failure.ts';
 import type { ResultSources } from '../results/resultSources.ts';
 import { type RunState, runAt } from '../runTable.ts';
 import type { SweepState } from '../sweepState.ts';
@@ -17,7 +18,7 @@ type Answers = ResultSources['exitCode'];
 
 /**
  * What happened to the running runs of a sweep after its writer went away, as the events that it would have recorded:
- * read from their `exit` files, or `lost` where there is neither an exit file nor a process. Runs that still run have no
+ * read from their `exit` files, why they were terminated where they were, or `lost` where there is neither an exit file nor a process. Runs that still run have no
  * event. Processes on another host cannot be asked for: `elsewhere` says what is thought of them.
  */
 export async function recoverRunning(
@@ -42,10 +43,10 @@ export async function recoverRunning(
         // It may have ended between the two looks.
         const late = await readExit(directory);
         return late
-          ? endOf(run, late, answers)
-          : { type: 'failed', run, at: known.startedAt, failure: { reason: 'lost' } };
+          ? endOf(run, late, answers, known.ending)
+          : { type: 'failed', run, at: known.startedAt, failure: known.ending ?? { reason: 'lost' } };
       }
-      return endOf(run, exit, answers);
+      return endOf(run, exit, answers, known.ending);
     }),
   );
   return events.filter((event) => event !== undefined);
@@ -58,9 +59,23 @@ function whereaboutsOf({ writer }: SweepState): 'here' | 'gone' | 'elsewhere' {
   return writer.host === here.host && writer.boot !== here.boot ? 'gone' : 'elsewhere';
 }
 
-function endOf(run: number, { code, at }: { code: number; at: number }, answers: Answers): RunEnded {
-  const failure = failureOfCode(code, answers);
+function endOf(
+  run: number,
+  { code, at }: { code: number; at: number },
+  answers: Answers,
+  ending: Ending | undefined,
+): RunEnded {
+  const failure = ending ?? failureOfCode(code, answers);
   return failure ? { type: 'failed', run, at, failure } : { type: 'succeeded', run, at };
+}
+
+/** The runs among these that a `halt` rule ended are pending again. */
+export function haltedAgain(ended: readonly RunEnded[]): RunRequeued[] {
+  return ended.flatMap((event) =>
+    event.type === 'failed' && event.failure.reason === 'halted'
+      ? [{ type: 'requeued', run: event.run, at: event.at, why: 'halted' }]
+      : [],
+  );
 }
 
 /** The exit code in a run directory and when it was written; undefined where there is none (yet). */

@@ -9,7 +9,7 @@ import type { SweepHeader } from './header.ts';
 import { type BusyLauncher, busyLaunchers } from './launchers.ts';
 import { runDirectory, runNames, sweepNames } from './layout.ts';
 import { findRunProcess, startTicks } from './processIdentity.ts';
-import { readExit, recoverRunning } from './recover.ts';
+import { haltedAgain, readExit, recoverRunning } from './recover.ts';
 import { hasLaunched } from './runDirectories.ts';
 
 /** What {@link takeStock} needs. */
@@ -42,7 +42,7 @@ export async function takeStock({
     const place = runDirectory(sweepDirectory, event.run, state.createdTotal);
     return { ...event, ...(await collectResults(place, header, (await readExit(place))?.code)) };
   });
-  return [...unrecorded, ...(await Promise.all(complete))];
+  return [...unrecorded, ...(await Promise.all(complete)), ...haltedAgain(ended)];
 }
 
 async function unrecordedRuns(

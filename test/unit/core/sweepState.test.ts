@@ -7,7 +7,7 @@ import { runStatuses } from '../../../src/core/run.ts';
 import { runAt } from '../../../src/core/runTable.ts';
 import { estimateRemaining, statisticsOf } from '../../../src/core/statistics.ts';
 import { decodeEvent, encodeEvent } from '../../../src/core/sweepDirectory/journalFormat.ts';
-import { applyEvent, plannedSweep } from '../../../src/core/sweepState.ts';
+import { applyEvent, plannedSweep, retriesOf } from '../../../src/core/sweepState.ts';
 
 const total = 600;
 const at = fc.integer({ min: 0, max: 2e12 });
@@ -157,7 +157,21 @@ describe('a sweep', () => {
       attempts: 1,
       lastFailure: { reason: 'exit-code', code: 75 },
       retryAt: 1005,
+      retried: 1,
     });
+  });
+
+  test('counts the retries of a run until somebody asks for it', () => {
+    const tried = stateAfter(
+      { type: 'started', at: 1, run: 0, attempt: 1, pid: 1, slot: 0 },
+      { type: 'failed', at: 5, run: 0, failure: { reason: 'exit-code', code: 75 } },
+      { type: 'requeued', at: 5, run: 0, why: 'retry' },
+      { type: 'started', at: 6, run: 0, attempt: 2, pid: 2, slot: 0 },
+      { type: 'failed', at: 7, run: 0, failure: { reason: 'exit-code', code: 75 } },
+    );
+    expect(retriesOf(runAt(tried.runs, 0))).toBe(1);
+    const asked = applyEvent(tried, { type: 'requeued', at: 8, run: 0, why: 'asked' });
+    expect(retriesOf(runAt(asked.runs, 0))).toBe(0);
   });
 });
 

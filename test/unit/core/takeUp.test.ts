@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { controlsOf } from '../../../src/core/controls.ts';
 import { describeDecision } from '../../../src/core/intent.ts';
+import { launchSweepFile } from '../../../src/core/launch.ts';
+import { loadSweepFile } from '../../../src/core/loadSweepFile.ts';
 import { multirunAsync } from '../../../src/core/multirun.ts';
 import { ParallelLocalRunner } from '../../../src/core/runner/parallelLocalRunner.ts';
 import { runAt } from '../../../src/core/runTable.ts';
@@ -12,7 +14,7 @@ import { lockHolder } from '../../../src/core/sweepDirectory/lock.ts';
 import { openSweep } from '../../../src/core/sweepDirectory/readSweep.ts';
 import { explain, takeUpSweep } from '../../../src/core/takeUp.ts';
 import { type ControlledCommand, controlledCommand } from '../../rig/controlledCommand.ts';
-import { finish, forgetEvents, killedWriter } from '../../rig/killedWriter.ts';
+import { finish, forgetEvents, killedWriter, written } from '../../rig/killedWriter.ts';
 import { temporaryDirectory } from '../../rig/temporaryDirectory.ts';
 
 function sweepOf(program: ControlledCommand, outputPath: string, runs: number, maxParallel: number) {
@@ -55,6 +57,57 @@ describe('a sweep that is taken up after its writer was killed', () => {
     second!.exit(0);
     expect((await handle.finished).counts.success).toBe(2);
     expect(program.count).toBe(2);
+  });
+
+  test('ends what was being cancelled, and says so also of what ended while nobody watched', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = directory.at('sweep');
+    const [first, second] = await killedWriter({
+      directory: sweep,
+      maxParallel: 3,
+      runs: 3,
+      program,
+      async meanwhile(running) {
+        const cancelled = running.slice(0, 2);
+        for (const run of cancelled) await run.ignoreSigterm();
+        const asked = cancelled.map((run) => run.sigterm());
+        await controlsOf(sweep).cancelRuns([0, 1]);
+        await Promise.all(asked);
+        running[2]!.exit(0);
+        await written(running[2]!.cwd, 'exit');
+      },
+    });
+    await finish(first!, 5);
+    const { state: seen } = await openSweep(sweep);
+    expect(runAt(seen.runs, 0)).toMatchObject({ status: 'failure', failure: { reason: 'cancelled' } });
+    const handle = await takeUpSweep(sweep, { kind: 'take-up' });
+    await second!.sigterm();
+    second!.exit(0);
+    const { runs, counts } = await handle.finished;
+    expect([0, 1].map((run) => runAt(runs, run))).toMatchObject([
+      { status: 'failure', failure: { reason: 'cancelled' } },
+      { status: 'failure', failure: { reason: 'cancelled' } },
+    ]);
+    expect(counts).toMatchObject({ success: 1, failure: 2 });
+  });
+
+  test('gives a run that failed while nobody watched the retries that it has', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const file = directory.at('tries.sweep.yaml');
+    const retries = { max: 1, on: [{ exit: [75] }] };
+    writeFileSync(file, JSON.stringify({ cmd: program.cmd, runs: [{ x: 0 }, { x: 1 }], retries }));
+    const sweep = await launchSweepFile(await loadSweepFile(file));
+    const [first, second] = [await program.next(), await program.next()];
+    await sweep.leave();
+    await finish(first, 75);
+    await finish(second, 1);
+    const handle = await takeUpSweep(sweep.directory, { kind: 'take-up' });
+    const again = await program.next();
+    expect(again.env.MULTIRUN_RUN).toBe(first.env.MULTIRUN_RUN);
+    await finish(again, 75);
+    expect((await handle.finished).counts).toMatchObject({ success: 0, failure: 2 });
   });
 
   test('stays paused where it was paused, with the number of places that it had been given', async () => {
