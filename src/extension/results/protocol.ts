@@ -24,6 +24,7 @@ export interface ResultsTexts {
   readonly results: string;
   readonly run: string;
   readonly table: string;
+  readonly tableTab: string;
 }
 
 /** A run of one of the page's sweeps, which is named by its place among them. */

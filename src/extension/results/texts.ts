@@ -25,5 +25,6 @@ export function resultsTexts(): ResultsTexts {
     results: t('Results'),
     run: t('Run'),
     table: t('Results of all runs'),
+    tableTab: t('Table'),
   };
 }

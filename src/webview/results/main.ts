@@ -1,40 +1,49 @@
 import './results.css';
-import { applyChunk } from '../../core/resultsTable/table.ts';
-import type {
-  FromResults,
-  ResultsTexts,
-  RunAction,
-  RunRef,
-  ToResults,
-} from '../../extension/results/protocol.ts';
+import type { FromResults, ResultsTexts, ToResults } from '../../extension/results/protocol.ts';
 import { fill, h } from '../shared/dom.ts';
 import { icon } from '../shared/icon.ts';
 import { connect } from '../shared/vscodeApi.ts';
-import { createResultsGrid, type Grid } from './grid.ts';
-import { createModel, type Model, orderedColumns } from './model.ts';
+import { type Change, createStore, type ResultsStore } from './store.ts';
+import { createTabs, panelId, type Tabs } from './tabs.ts';
+import type { OpenView, ResultsView, ViewContext } from './view.ts';
+import { views } from './views.ts';
 
 /** Everything that is shown; made anew by each `begin`. */
 interface Page {
-  readonly model: Model;
+  readonly store: ResultsStore;
   readonly texts: ResultsTexts;
   readonly isTrusted: boolean;
-  readonly grid: Grid;
+  readonly tabs: Tabs;
+  /** The views that were opened. */
+  readonly open: Map<string, OpenView>;
+  front: string;
   isComplete: boolean;
+  /** What has changed since the last drawing. */
+  changes: Set<Change>;
 }
 
+/** What the page needs to be shown again after the window was reloaded. */
+interface Memory {
+  readonly directories: readonly string[];
+  readonly front?: string;
+  readonly views?: Readonly<Record<string, unknown>>;
+}
+
+const tabRow = h('span', { class: 'tab-row' });
 const summary = h('span', { class: 'summary', role: 'status' });
 const actions = h('span', { class: 'actions', role: 'toolbar' });
 const tools = h('span', { class: 'tools', role: 'toolbar' });
 const notice = h('div', { class: 'notice', role: 'alert', hidden: true });
 const empty = h('p', { class: 'empty', hidden: true });
-const table = h('div', { class: 'table' });
+const panels = h('div', { class: 'views' });
 document
   .querySelector('#page')
-  ?.replaceChildren(h('header', { class: 'bar' }, summary, actions, tools), notice, empty, table);
+  ?.replaceChildren(h('header', { class: 'bar' }, tabRow, summary, actions, tools), notice, empty, panels);
 
 const connection = connect<FromResults, ToResults>(receive);
 let page: Page | undefined;
 let isDrawing = false;
+let memory = (connection.recall() ?? {}) as Memory;
 
 function receive(message: ToResults): void {
   if (message.type === 'begin') begin(message);
@@ -43,8 +52,7 @@ function receive(message: ToResults): void {
     case 'begin':
       break;
     case 'chunk':
-      applyChunk(page.model.table, message.sweep, message.chunk);
-      drawSoon();
+      page.store.apply(message.sweep, message.chunk);
       break;
     case 'problems':
       drawNotice(page, message.problems);
@@ -54,6 +62,7 @@ function receive(message: ToResults): void {
       drawSoon();
       break;
   }
+  for (const view of page.open.values()) view.receive?.(message);
 }
 
 function begin({
@@ -63,32 +72,69 @@ function begin({
   texts,
   isTrusted,
 }: Extract<ToResults, { type: 'begin' }>): void {
-  connection.remember({ directories });
-  const model = createModel(sweeps, metric);
-  table.replaceChildren();
-  table.setAttribute('aria-label', texts.table);
-  const grid = createResultsGrid(table, model, texts, {
-    changed: () => page && drawBar(page),
-    open: (row) => act('openRun', [row]),
-  });
-  page = { model, texts, isTrusted, grid, isComplete: false };
-  empty.textContent = texts.none;
+  remember({ directories });
+  const changed = (change: Change) => {
+    page?.changes.add(change);
+    drawSoon();
+  };
+  const tabs = createTabs(
+    views.map((view) => ({ id: view.id, title: view.title(texts) })),
+    bringToFront,
+  );
+  fill(tabRow, tabs.element);
   fill(
-    tools,
-    h(
-      'details',
-      { class: 'menu' },
-      h('summary', { class: 'secondary' }, texts.columns),
-      h('div', { class: 'choices' }),
-    ),
-    h(
-      'button',
-      { class: 'secondary', onclick: () => post({ type: 'export', runs: refs([...grid.rows()]) }) },
-      texts.export,
+    panels,
+    views.map(({ id }) =>
+      h('section', { id: panelId(id), role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: true }),
     ),
   );
-  tools.querySelector('details')?.addEventListener('toggle', drawColumns);
-  drawBar(page);
+  page = {
+    store: createStore(sweeps, metric, changed),
+    texts,
+    isTrusted,
+    tabs,
+    open: new Map(),
+    front: '',
+    isComplete: false,
+    changes: new Set(),
+  };
+  empty.textContent = texts.none;
+  bringToFront(memory.front ?? '');
+}
+
+/** Shows a view; the first one where there is none of this id. */
+function bringToFront(id: string): void {
+  const view = views.find((one) => one.id === id) ?? views[0];
+  if (page === undefined || view === undefined || view.id === page.front) return;
+  page.front = view.id;
+  remember({ front: view.id });
+  page.tabs.setFront(view.id);
+  for (const panel of panels.children) panel.toggleAttribute('hidden', panel.id !== panelId(view.id));
+  const open = page.open.get(view.id) ?? openView(page, view);
+  fill(tools, open.tools);
+  page.changes = new Set(['rows', 'filters', 'selection']);
+  drawSoon();
+}
+
+function openView(to: Page, view: ResultsView): OpenView {
+  const context: ViewContext = {
+    store: to.store,
+    texts: to.texts,
+    isTrusted: to.isTrusted,
+    post: connection.post,
+    act: (action, rows) => connection.post({ type: 'action', action, runs: to.store.refs(rows) }),
+    recall: () => memory.views?.[view.id],
+    remember: (state) => remember({ views: { ...memory.views, [view.id]: state } }),
+  };
+  const open = view.create(context);
+  to.open.set(view.id, open);
+  document.getElementById(panelId(view.id))?.replaceChildren(open.element);
+  return open;
+}
+
+function remember(part: Partial<Memory>): void {
+  memory = { ...memory, ...part };
+  connection.remember(memory);
 }
 
 /** Chunks come in quick succession, and a person sees at most one drawing a frame. */
@@ -98,30 +144,36 @@ function drawSoon(): void {
   requestAnimationFrame(() => {
     isDrawing = false;
     if (page === undefined) return;
-    page.grid.refresh();
+    const { changes } = page;
+    page.changes = new Set();
+    if (changes.size > 0) page.open.get(page.front)?.refresh(changes);
     drawBar(page);
   });
 }
 
-function drawBar({ model, grid, texts, isTrusted, isComplete }: Page): void {
-  const { size, columns } = model.table;
-  const shown = grid.rows().length;
+function drawBar({ store, texts, isTrusted, isComplete }: Page): void {
+  const { size, columns } = store.model.table;
+  const isFiltered = store.filters().size > 0;
   const count = (text: string, ...values: readonly number[]) =>
     text.replaceAll(/\{(\d)\}/g, (_, place) => (values[Number(place)] ?? 0).toLocaleString());
-  const selected = grid.selected();
+  const selected = store.selection.rows();
   const hasResults = [...columns.values()].some(
     ({ kind, numbers, codes }) => kind === 'result' && (numbers ?? codes),
   );
   empty.hidden = !isComplete || hasResults;
+  const clearFilters = () => store.setFilters(new Map());
   fill(
     summary,
-    grid.isFiltered() ? count(texts.shown, shown, size) : count(texts.runs, size),
+    isFiltered ? count(texts.shown, store.shown().length, size) : count(texts.runs, size),
     isComplete ? '' : ` · ${texts.reading}`,
     selected.length > 0 ? ` · ${count(texts.selected, selected.length)}` : '',
-    grid.isFiltered()
-      ? h('button', { class: 'link clear', onclick: () => grid.clearFilters() }, texts.clearFilters)
-      : undefined,
+    isFiltered ? h('button', { class: 'link clear', onclick: clearFilters }, texts.clearFilters) : undefined,
   );
+  const post = (type: 'action' | 'copy-parameters', action?: Parameters<ViewContext['act']>[0]) => {
+    const runs = store.refs(selected);
+    if (type === 'copy-parameters') connection.post({ type, runs });
+    else if (action !== undefined) connection.post({ type, action, runs });
+  };
   const button = (title: string, iconName: Parameters<typeof icon>[0], onclick: () => void) =>
     h('button', { class: 'icon-button', title, 'aria-label': title, onclick }, icon(iconName));
   const one = selected.length === 1;
@@ -130,40 +182,20 @@ function drawBar({ model, grid, texts, isTrusted, isComplete }: Page): void {
     selected.length === 0
       ? undefined
       : [
-          ...(one ? [button(texts.openRun, 'file', () => act('openRun', selected))] : []),
-          ...(one ? [button(texts.openLog, 'output', () => act('openLog', selected))] : []),
+          ...(one ? [button(texts.openRun, 'file', () => post('action', 'openRun'))] : []),
+          ...(one ? [button(texts.openLog, 'output', () => post('action', 'openLog'))] : []),
           ...(one
-            ? [button(texts.openResults, 'file-symlink-file', () => act('openRunResults', selected))]
+            ? [button(texts.openResults, 'file-symlink-file', () => post('action', 'openRunResults'))]
             : []),
-          ...(one ? [button(texts.directory, 'folder', () => act('revealInExplorer', selected))] : []),
-          ...(isTrusted ? [button(texts.runAgain, 'refresh', () => act('runAgain', selected))] : []),
-          button(texts.copyParameters, 'copy', () => post({ type: 'copy-parameters', runs: refs(selected) })),
+          ...(one ? [button(texts.directory, 'folder', () => post('action', 'revealInExplorer'))] : []),
+          ...(isTrusted ? [button(texts.runAgain, 'refresh', () => post('action', 'runAgain'))] : []),
+          button(texts.copyParameters, 'copy', () => post('copy-parameters')),
         ],
   );
 }
 
-function drawColumns(): void {
-  const choices = tools.querySelector('.choices');
-  if (choices === null || page === undefined) return;
-  const { grid, model, texts } = page;
-  const labels = model.labels();
-  const groups = Map.groupBy(orderedColumns(model), ({ kind }) => kind);
-  const titles = { run: texts.run, parameter: texts.parameters, result: texts.results } as const;
-  fill(
-    choices,
-    (['parameter', 'result', 'run'] as const).map((kind) => [
-      h('h2', {}, titles[kind]),
-      ...(groups.get(kind) ?? []).map((column) => {
-        const box = h('input', { type: 'checkbox', checked: grid.isShown(column) });
-        box.addEventListener('change', () => grid.setShown(column, box.checked));
-        return h('label', {}, box, labels.get(column.key) ?? column.name);
-      }),
-    ]),
-  );
-}
-
 function drawNotice(
-  { texts, model }: Page,
+  { texts, store }: Page,
   problems: Extract<ToResults, { type: 'problems' }>['problems'],
 ): void {
   const [first] = problems;
@@ -176,22 +208,10 @@ function drawNotice(
         .replace('{2}', () => first.message),
     );
   }
-  if (model.table.dropped > 0) words.push(texts.dropped.replace('{0}', String(model.table.dropped)));
+  const { dropped } = store.model.table;
+  if (dropped > 0) words.push(texts.dropped.replace('{0}', String(dropped)));
   notice.hidden = words.length === 0;
   fill(notice, icon('error'), h('span', {}, words.join(' ')));
 }
 
-function refs(rows: readonly number[]): RunRef[] {
-  const known = page?.model.table;
-  return rows.map((row) => ({ sweep: known?.sweepOf[row] ?? 0, run: known?.runOf[row] ?? 0 }));
-}
-
-function act(action: RunAction, rows: readonly number[]): void {
-  post({ type: 'action', action, runs: refs(rows) });
-}
-
-function post(message: FromResults): void {
-  connection.post(message);
-}
-
-post({ type: 'ready' });
+connection.post({ type: 'ready' });
