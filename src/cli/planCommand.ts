@@ -7,6 +7,7 @@ import type { Block } from '../core/plan/parameterSpace.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { ParamMap } from '../core/run.ts';
 import { runNames } from '../core/sweepDirectory/layout.ts';
+import { maxParallelOf } from '../core/sweepFile/runnerSection.ts';
 import type { SweepFile } from '../core/sweepFile/sweepFile.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { openSweepFile } from './openSweepFile.ts';
@@ -70,7 +71,7 @@ function planText(file: SweepFile, plan: Plan, limit: number): string[] {
   const first = runs[0];
   const more = size - shown;
   return [
-    `${file.name}: ${countOf(size, 'run')}, ${describeSpace(file, plan)}; at most ${file.runner.maxParallel} at a time`,
+    `${file.name}: ${countOf(size, 'run')}, ${describeSpace(file, plan)}; at most ${maxParallelOf(file.runner, size)} at a time`,
     ...(first === undefined ? [] : [`Run 0: ${commandWords(file, first).map(shellWord).join(' ')}`]),
     '',
     ...textTable(columns),

@@ -20,6 +20,7 @@ export type SweepEvent =
   | SweepExtended
   | SweepStopping
   | SweepClosed
+  | RunsSubmitted
   | RunStarted
   | RunEnding
   | RunSucceeded
@@ -117,17 +118,40 @@ export interface SweepClosed extends At {
   readonly reason: 'closed';
 }
 
+/**
+ * Runs were handed to a cluster, as the tasks of one job array: first without the job's id, before they are, then with it.
+ * Of two such events that hold the same run, the later one counts.
+ */
+export interface RunsSubmitted extends At {
+  readonly type: 'submitted';
+  /** What the job is called in the cluster's queue: a name that no other job has. */
+  readonly name: string;
+  /** The job's id; absent while it is not known. */
+  readonly job?: string | undefined;
+  /** The runs, in the order of the tasks: from and to, both included. */
+  readonly runs: readonly RunRange[];
+  /** How many of them each task has; the last one may have fewer. Tasks are counted from 0. */
+  readonly runsPerTask: number;
+}
+
+/** The ids of consecutive runs: the first and the last. */
+export type RunRange = readonly [first: number, last: number];
+
 /** A process was started for a run. */
 export interface RunStarted extends OfRun {
   readonly type: 'started';
   /** 1 for the first process of this run, 2 for the second … */
   readonly attempt: number;
-  /** Process id on the host of the writer. */
+  /** Process id on the host of the writer; on that of `node` where there is one. */
   readonly pid: number;
   /** Which of the `maxParallel` places it took, counted from 0. */
   readonly slot: number;
   /** When the kernel started it, in the kernel's own ticks since boot: with `pid` it is this process and no other. */
   readonly ticks?: number | undefined;
+  /** The task of a cluster that started it, as the cluster writes it: "4711_12". */
+  readonly job?: string | undefined;
+  /** The machine of the cluster on which it runs. */
+  readonly node?: string | undefined;
 }
 
 /** A run's process is about to be terminated: however it ends now, and whoever sees it, this is why. */
@@ -164,8 +188,11 @@ export type SkipReason = 'cancelled' | 'excluded' | 'removed';
 /** A run that was over is wanted again, as a new attempt. */
 export interface RunRequeued extends OfRun {
   readonly type: 'requeued';
-  /** Who wants it: somebody `asked`, its rule for a `retry`, or it is one that a `halt` rule ended. */
-  readonly why: 'asked' | 'retry' | 'halted';
+  /**
+   * Who wants it: somebody `asked`, its rule for a `retry`, it is one that a `halt` rule ended, or its `cluster` put it back
+   * into its queue.
+   */
+  readonly why: 'asked' | 'retry' | 'halted' | 'cluster';
   /** How long the next attempt waits at least, in ms; 0 when absent. */
   readonly delayMs?: number | undefined;
 }

@@ -129,6 +129,8 @@ function exitOf(run: RunState): Launched['exit'] {
       return { code: 0, signal: SIGKILL };
     case 'spawn-error':
       return { code: 127, signal: 0 };
+    case 'node-failed':
+    case 'preempted':
     case 'lost':
       return { code: -1, signal: 0 };
     default:

@@ -15,6 +15,10 @@ export type Failure =
       /** What the system said, with the path that it said it of. */
       readonly message: string;
     }
+  /** The machine of a cluster on which it ran failed. */
+  | { readonly reason: 'node-failed'; readonly node?: string | undefined }
+  /** A cluster took its place for other work. */
+  | { readonly reason: 'preempted' }
   | {
       /** The process is gone and nothing tells how it ended. */
       readonly reason: 'lost';
@@ -57,6 +61,10 @@ export function describeFailure(failure: Failure): string {
       return `terminated when the sweep was halted${survivorsClause(failure)}`;
     case 'spawn-error':
       return failure.message;
+    case 'node-failed':
+      return failure.node === undefined ? 'its node failed' : `its node ${failure.node} failed`;
+    case 'preempted':
+      return 'preempted: the cluster took its place for other work';
     case 'lost':
       return 'lost: its process is gone and left no exit code';
     default:

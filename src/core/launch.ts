@@ -7,8 +7,9 @@ import { type Plan, runsOf } from './plan/plan.ts';
 import { PlanFailure } from './plan/planFailure.ts';
 import { type PolicyDefaults, policyOf } from './policyOf.ts';
 import type { ParamMap } from './run.ts';
-import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
+import { createRunner, requireRunner } from './runner/runnerTypes.ts';
+import type { RunnerOptions } from './runnerOptions.ts';
 import {
   type CreatedSweep,
   createSweep,
@@ -16,12 +17,17 @@ import {
   type SweepPlan,
 } from './sweepDirectory/createSweep.ts';
 import { defaultRecordedVariables } from './sweepDirectory/provenance.ts';
+import { maxParallelOf, type WrittenRunner } from './sweepFile/runnerSection.ts';
 import type { SweepHandle } from './sweepHandle.ts';
 import { plannedSweep } from './sweepState.ts';
 
 /** What a launch may say otherwise than the sweep file. */
 export interface LaunchOptions {
   readonly maxParallel?: number | undefined;
+  /** The type of the runner. Default: as the sweep file says. */
+  readonly on?: string | undefined;
+  /** Options of runners, by their type, that hold where the sweep file does not say otherwise. Default: none. */
+  readonly runnerDefaults?: Readonly<Record<string, RunnerOptions>> | undefined;
   /** A new directory; relative to the current directory. */
   readonly outputPath?: string | undefined;
   /** The environment that runs inherit. Default: this process's. */
@@ -44,12 +50,11 @@ export async function launchSweepFile(
 ): Promise<SweepHandle> {
   const { directory, header, completed } = await createSweepOf(loaded, options);
   const { plan } = runnableOf(loaded);
-  const { maxParallel } = header.runner;
   return carrySweep(directory, () => ({
     header,
     state: plannedSweep(plan.size),
     params: (run) => plan.at(run),
-    runner: new ParallelLocalRunner({ maxParallel, env: options.env }),
+    runner: createRunner({ ...header.runner, env: options.env }),
     opening: { owner: options.ownerOf?.(directory) },
     first: [],
     wanted: Array.from({ length: plan.size }, (_, run) => run),
@@ -100,6 +105,7 @@ export async function sweepPlanOf(
     );
   }
   const home = dirname(loaded.path);
+  const runner = runnerOf(file.runner, options);
   return {
     name: file.name,
     description: file.description,
@@ -111,7 +117,8 @@ export async function sweepPlanOf(
     runEnvironment: options.env,
     recordedVariables: [...defaultRecordedVariables, ...file.recordEnv, ...(options.recordEnv ?? [])],
     policy: await policyOf(file.policy, options.policy, plan),
-    maxParallel: options.maxParallel ?? file.runner.maxParallel,
+    maxParallel: options.maxParallel ?? maxParallelOf({ ...file.runner, type: runner.type }, plan.size),
+    runner,
     inputs: file.inputFiles.map(({ path, linkage, rename }) => ({
       path: resolve(home, path),
       linkage,
@@ -128,6 +135,17 @@ export async function sweepPlanOf(
     metric: file.metric,
     sweepFile: { path: loaded.path, content: loaded.text },
   };
+}
+
+/** What executes the runs. Options are those of one type: a sweep that is sent elsewhere leaves them behind. */
+function runnerOf(
+  written: WrittenRunner,
+  { on, runnerDefaults = {} }: LaunchOptions,
+): NonNullable<SweepPlan['runner']> {
+  const type = on ?? written.type;
+  requireRunner(type);
+  const own = type === written.type ? written.options : {};
+  return { type, options: { ...runnerDefaults[type], ...own } };
 }
 
 /** The runs of a plan; an expression that fails for a late one is a problem of the sweep file all the same. */

@@ -42,6 +42,10 @@ export interface Retries {
   readonly backoff: number;
   /** For which failures. */
   readonly on: readonly RetryCause[];
+  /** What the time that a cluster gives a run is multiplied with for each attempt after a timeout. Default 1. */
+  readonly timeFactor?: number | undefined;
+  /** What the memory that a cluster gives a run is multiplied with for each attempt after it was short. Default 1. */
+  readonly memoryFactor?: number | undefined;
 }
 
 /** A kind of failure that is tried again: by its reason, any exit code, or certain exit codes. */
@@ -51,6 +55,8 @@ export type RetryCause =
   | 'exit'
   | 'out_of_memory'
   | 'spawn_error'
+  | 'node_fail'
+  | 'preempted'
   | 'lost'
   | { readonly exit: readonly number[] };
 
@@ -81,6 +87,8 @@ export const defaultRetryCauses: readonly RetryCause[] = [
   'signal',
   'exit',
   'out_of_memory',
+  'node_fail',
+  'preempted',
   'lost',
 ];
 

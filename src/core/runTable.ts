@@ -27,6 +27,10 @@ export type RunState =
       readonly ticks?: number | undefined;
       /** Why it is being terminated, where it is. */
       readonly ending?: Ending | undefined;
+      /** The task of a cluster that started it, where one did: "4711_12". */
+      readonly job?: string | undefined;
+      /** The machine of the cluster on which it runs. */
+      readonly node?: string | undefined;
     } & Retried)
   | ({
       readonly status: 'success';

@@ -8,6 +8,7 @@ import type {
   SweepExtended,
   WriterIdentity,
 } from './event.ts';
+import { type Job, withJob } from './job.ts';
 import type { PauseReason } from './pauseReason.ts';
 import type { ResultsNote } from './resultsNote.ts';
 import type { RunStatus } from './run.ts';
@@ -49,6 +50,8 @@ export interface SweepState {
   readonly closedAt: number | undefined;
   /** The runs that ended since the sweep was last opened: how many, and the sum of their durations in ms. */
   readonly ended: { readonly count: number; readonly durationMs: number };
+  /** The jobs of a cluster that were submitted and may still be there, in that order; empty when the sweep is closed. */
+  readonly jobs: readonly Job[];
   /** Ids of the runs that are running, in the order in which they started. */
   readonly running: readonly number[];
 }
@@ -72,6 +75,7 @@ export function plannedSweep(total: number): SweepState {
     openedAt: undefined,
     closedAt: undefined,
     ended: { count: 0, durationMs: 0 },
+    jobs: [],
     running: [],
   };
 }
@@ -112,11 +116,19 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
       case 'stopping':
         return { ...state, phase: 'stopping', paused: undefined, terminating: event.terminates === true };
       case 'closed':
-        return { ...state, phase: 'closed', terminating: false, paused: undefined, closedAt: event.at };
+        return {
+          ...state,
+          phase: 'closed',
+          terminating: false,
+          paused: undefined,
+          closedAt: event.at,
+          jobs: [],
+        };
       default:
         return unreachable(event);
     }
   }
+  if (event.type === 'submitted') return { ...state, jobs: withJob(state.jobs, event) };
   if (!(event.run >= 0 && event.run < state.total)) return state;
   const before = runAt(state.runs, event.run);
   if (event.type === 'ending') {
@@ -148,6 +160,8 @@ function nextRun(
         slot: event.slot,
         ...(event.ticks === undefined ? {} : { ticks: event.ticks }),
         ...retriedOf(before),
+        ...(event.job === undefined ? {} : { job: event.job }),
+        ...(event.node === undefined ? {} : { node: event.node }),
       };
     case 'succeeded':
       return {

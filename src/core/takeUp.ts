@@ -5,9 +5,9 @@ import type { SweepEvent } from './event.ts';
 import { type Decision, decider, type Intent, needsRequeue } from './intent.ts';
 import { waitsForPerson } from './pauseReason.ts';
 import type { Policy } from './policy.ts';
-import { ParallelLocalRunner } from './runner/parallelLocalRunner.ts';
 import { retryDelay } from './runner/policy/retry.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
+import { createRunner } from './runner/runnerTypes.ts';
 import { runAt } from './runTable.ts';
 import { openSweep } from './sweepDirectory/readSweep.ts';
 import type { SweepView } from './sweepDirectory/sweepView.ts';
@@ -98,7 +98,7 @@ function toCarry({ view, stock, state, intent, options }: Taken): SweepToCarry {
     header,
     state: recorded,
     params,
-    runner: new ParallelLocalRunner({ maxParallel: maxParallelOf(view, options), env: options.env }),
+    runner: createRunner({ ...header.runner, maxParallel: maxParallelOf(view, options), env: options.env }),
     opening: { owner: options.owner, ...(isAll ? {} : { wanted }) },
     first: [
       ...stock,
@@ -122,7 +122,8 @@ export function continued({ paused, phase, halted }: SweepState): Recorded[] {
 function maxParallelOf({ header, recorded }: SweepView, options: TakeUpOptions): number {
   const last = recorded.openedAt === undefined ? header.runner.maxParallel : recorded.maxParallel;
   const wanted = options.maxParallel ?? last;
-  const limit = options.maxParallelLimit ?? 0;
+  // The limit is one of this machine.
+  const limit = header.runner.type === 'slurm' ? 0 : (options.maxParallelLimit ?? 0);
   return limit > 0 ? Math.min(limit, wanted) : wanted;
 }
 

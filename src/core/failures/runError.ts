@@ -46,6 +46,8 @@ export function runError(
       return undefined;
     case 'timeout':
     case 'out-of-memory':
+    case 'node-failed':
+    case 'preempted':
     case 'lost':
       return saidBy(undefined, describeFailure(failure));
     case 'spawn-error':

@@ -5,6 +5,8 @@ import type { SweepState } from '../sweepState.ts';
 
 /** What executes the runs of a sweep. A runner carries one sweep; for the next sweep make another. */
 export abstract class AbstractRunner {
+  /** Whether pending runs are started also while no process carries the sweep, as a cluster does. */
+  readonly goesOnAlone: boolean = false;
   /** How many runs may run at the same time, as of now. */
   abstract readonly maxParallel: number;
   /** The runs, by id; empty until the runner was given a sweep. */

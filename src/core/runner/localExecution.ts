@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, systemCode } from '../errors.ts';
 import { haltRuleText } from '../policy.ts';
-import { isComplete, type RunStatus } from '../run.ts';
+import { isComplete } from '../run.ts';
 import { runAt } from '../runTable.ts';
-import type { SweepWriter } from '../sweepDirectory/sweepWriter.ts';
 import { retriesOf } from '../sweepState.ts';
 import { runningAttempts } from './attempts.ts';
+import type { Execution, RunsToExecute } from './executingRunner.ts';
 import { makeGuards } from './guards.ts';
 import type { Command, Launcher } from './launcher.ts';
 import { type AttemptOutcome, localAttempts } from './localAttempt.ts';
@@ -24,37 +24,13 @@ const retryMs = 1000;
 const longestMs = 2 ** 31 - 1;
 
 /** What {@link executeLocally} needs. */
-export interface LocalExecutionOptions {
-  readonly sweep: SweepWriter;
-  readonly wanted: readonly number[];
-  /** Runs that are running already, started by a writer that is gone. */
-  readonly adopted: readonly number[];
-  readonly maxParallel: number;
+export interface LocalExecutionOptions extends RunsToExecute {
   readonly makeLauncher: (slot: number) => Launcher;
   /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
   readonly graceMs: number;
   /** What runs inherit: where `${envvar:NAME}` is looked up, and PATH, to explain why a program was not found. */
   readonly environment: RunEnvironment;
   readonly places: SystemPlaces;
-}
-
-/** A sweep that is being executed on this machine. */
-export interface LocalExecution {
-  /**
-   * Resolves when every wanted run has ended and is recorded, or somebody stopped the sweep; rejects when the sweep is
-   * another process's to write.
-   */
-  readonly finished: Promise<void>;
-  stop(): void;
-  cancel(): void;
-  cancelPending(): void;
-  cancelRun(run: number): void;
-  runAgain(runs: Iterable<number>): void;
-  pause(): void;
-  resume(): void;
-  setMaxParallel(maxParallel: number): void;
-  /** Resolves when the run's process has ended; undefined while it has none. */
-  task(run: number): Promise<RunStatus> | undefined;
 }
 
 /**
@@ -67,7 +43,7 @@ export interface LocalExecution {
  * Each slot takes the next ready run as soon as its last one has ended and the gate is open. A run that is no longer
  * pending, or comes after a stop, falls out before it is launched.
  */
-export function executeLocally(options: LocalExecutionOptions): LocalExecution {
+export function executeLocally(options: LocalExecutionOptions): Execution {
   const { sweep, wanted, adopted, maxParallel, makeLauncher, graceMs, environment, places } = options;
   const { policy } = sweep.header;
   const known = new Set([...wanted, ...adopted]);

@@ -29,6 +29,8 @@ export interface SweepPlan {
   /** Default: {@link plainPolicy}. */
   readonly policy?: Policy | undefined;
   readonly maxParallel: number;
+  /** What executes the runs. Default: the local runner. */
+  readonly runner?: Pick<SweepHeader['runner'], 'type' | 'options'> | undefined;
   readonly inputs: readonly Input[];
   /** Paths are absolute. Default: none. */
   readonly templates?: SweepHeader['templates'] | undefined;
@@ -93,7 +95,7 @@ export function headerOf(
     cmd: [...plan.cmd],
     env: { ...plan.env },
     policy: plan.policy ?? plainPolicy,
-    runner: { type: 'local', maxParallel: plan.maxParallel },
+    runner: { type: 'local', options: {}, ...plan.runner, maxParallel: plan.maxParallel },
     inputs: [...plan.inputs],
     templates: [...(plan.templates ?? [])],
     results: plan.results ?? null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fileLinkages } from '../fileResource.ts';
 import { type Policy, plainPolicy } from '../policy.ts';
 import type { ResultSources } from '../results/resultSources.ts';
+import type { RunnerOptions } from '../runnerOptions.ts';
 import { formatVersion } from './layout.ts';
 
 const templateSchema = z.object({
@@ -18,6 +19,8 @@ const resultsSchema: z.ZodType<ResultSources> = z.object({
   exitCode: z.union([z.literal(true), z.array(z.number().int())]).nullable(),
 });
 
+const runnerOptionsSchema = z.record(z.string(), z.json()) as unknown as z.ZodType<RunnerOptions>;
+
 const amountSchema = z.union([z.object({ count: z.number() }), z.object({ percent: z.number() })]);
 
 const policySchema: z.ZodType<Policy> = z.object({
@@ -30,10 +33,21 @@ const policySchema: z.ZodType<Policy> = z.object({
       backoff: z.number(),
       on: z.array(
         z.union([
-          z.enum(['timeout', 'signal', 'exit', 'out_of_memory', 'spawn_error', 'lost']),
+          z.enum([
+            'timeout',
+            'signal',
+            'exit',
+            'out_of_memory',
+            'spawn_error',
+            'node_fail',
+            'preempted',
+            'lost',
+          ]),
           z.object({ exit: z.array(z.number()) }),
         ]),
       ),
+      timeFactor: z.number().optional(),
+      memoryFactor: z.number().optional(),
     })
     .nullable(),
   halt: z
@@ -76,7 +90,12 @@ const writtenSchema = z.object({
   /** Absent in version 1, which had only `timeoutMs`. */
   policy: policySchema.optional(),
   timeoutMs: z.number().nullish(),
-  runner: z.object({ type: z.literal('local'), maxParallel: z.number().int().positive() }),
+  /** What executes the runs, and what only runners of that type understand of it: the keys of the sweep file. */
+  runner: z.object({
+    type: z.string(),
+    maxParallel: z.number().int().positive(),
+    options: runnerOptionsSchema.default({}),
+  }),
   inputs: z.array(z.object({ path: z.string(), linkage: z.enum(fileLinkages), name: z.string() })),
   /** Input files that are filled in for each run: the original's absolute path, and its name in each run directory. */
   templates: z.array(templateSchema).default([]),

@@ -16,6 +16,8 @@ const failure: z.ZodType<Failure> = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('cancelled'), left }),
   z.object({ reason: z.literal('halted'), left }),
   z.object({ reason: z.literal('spawn-error'), message: z.string() }),
+  z.object({ reason: z.literal('node-failed'), node: z.string().optional() }),
+  z.object({ reason: z.literal('preempted') }),
   z.object({ reason: z.literal('lost') }),
 ]);
 
@@ -53,6 +55,16 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
       pid: z.number(),
       slot: z.number(),
       ticks: z.number().optional(),
+      job: z.string().optional(),
+      node: z.string().optional(),
+    }),
+    z.object({
+      type: z.literal('submitted'),
+      at,
+      name: z.string(),
+      job: z.string().optional(),
+      runs: z.array(z.tuple([run, run])),
+      runsPerTask: z.number().int().positive(),
     }),
     z.object({ type: z.literal('ending'), at, run, ending }),
     z.object({ type: z.literal('succeeded'), at, run, usage: usage.optional(), ...resultsNote }),
@@ -63,7 +75,7 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
       at,
       run,
       // Version 1 knew no other reason.
-      why: z.enum(['asked', 'retry', 'halted']).default('asked'),
+      why: z.enum(['asked', 'retry', 'halted', 'cluster']).default('asked'),
       delayMs: z.number().optional(),
     }),
   ]),

@@ -22,7 +22,7 @@ import {
   parameterReferences,
 } from './references.ts';
 import { checkResults, resultsSectionOf } from './resultsSection.ts';
-import { runnerSectionOf } from './runnerSection.ts';
+import { checkRunner, runnerSectionOf } from './runnerSection.ts';
 import { type CheckedSweepFile, sweepFileSchema } from './schema.ts';
 import { reportIssues, reportUnknownKey } from './schemaProblems.ts';
 import {
@@ -100,6 +100,7 @@ export function parseSweepFile(text: string, { path, files }: ParseOptions): Par
     space = readSpace(text, root, files ?? new Map(), report, diagnostics.length === 0);
     checkFiles(text, root, report);
     checkResults(root, report);
+    checkRunner(root, report);
     const { names } = space;
     if (references !== undefined && names !== undefined) checkReferences(references, names, findings);
   } else if (root !== undefined && !(root.kind === 'scalar' && root.written === '')) {

@@ -114,7 +114,33 @@ const exitCode = z
   .min(1, { error: 'expected an exit code from 1 to 255' })
   .max(255, { error: 'expected an exit code from 1 to 255' });
 
-const causeNames = ['timeout', 'signal', 'exit', 'out_of_memory', 'spawn_error', 'lost'] as const;
+const causeNames = [
+  'timeout',
+  'signal',
+  'exit',
+  'out_of_memory',
+  'spawn_error',
+  'node_fail',
+  'preempted',
+  'lost',
+] as const;
+
+/** A factor such as `2x`, or a number. */
+export function factorOf(written: number | string): number | undefined {
+  const factor =
+    typeof written === 'number' ? written : Number(/^(\d+(?:\.\d+)?)\s*x$/i.exec(written.trim())?.[1]);
+  return factor >= 1 && factor <= 100 ? factor : undefined;
+}
+
+function factor(examples: (number | string)[]) {
+  return numberOrText('expected a factor such as 2x', examples).superRefine(
+    rule((written: number | string) =>
+      factorOf(written) === undefined
+        ? `"${written}" is no factor; write a number from 1 to 100 such as 2x`
+        : undefined,
+    ),
+  );
+}
 
 const retryCause = z.union(
   [
@@ -155,9 +181,19 @@ const retries = strictMapping({
     .array(retryCause, { error: 'expected a list of failures' })
     .optional()
     .describe(
-      'For which failures: `timeout`, `signal`, `exit` (any exit code, or `exit: [75]`), `out_of_memory`, `spawn_error`, `lost`. Default: all but `spawn_error`.',
+      'For which failures: `timeout`, `signal`, `exit` (any exit code, or `exit: [75]`), `out_of_memory`, `spawn_error`, `lost`, and on a cluster `node_fail` and `preempted`. Default: all but `spawn_error`.',
     )
     .meta({ examples: [['timeout', 'signal', { exit: [75] }]] }),
+  time: factor(['2x'])
+    .optional()
+    .describe(
+      'With `type: slurm`: how much more `time` each attempt after a timeout gets. Default: no more.',
+    ),
+  mem: factor(['1.5x'])
+    .optional()
+    .describe(
+      'With `type: slurm`: how much more `mem` each attempt gets after memory was short. Default: no more.',
+    ),
 });
 
 /** The keys that say what happens to runs while a sweep is carried: see `Policy`. */

@@ -1,5 +1,6 @@
 import { defaultBreaker, defaultRetryCauses, type Policy, type Retries, type RetryCause } from '../policy.ts';
 import { parseDuration } from './duration.ts';
+import { factorOf } from './policySchema.ts';
 import type { CheckedSweepFile } from './schema.ts';
 
 /** What a sweep file says about its policy: only what is written in it. */
@@ -35,7 +36,7 @@ export function policySectionOf(checked: CheckedSweepFile): PolicySection {
 function retriesOf(written: CheckedSweepFile['retries']): Retries | undefined {
   if (written === undefined) return undefined;
   if (typeof written === 'number') return { max: written, delayMs: 0, backoff: 1, on: defaultRetryCauses };
-  const { max, delay = 0, backoff, on } = written;
+  const { max, delay = 0, backoff, on, time, mem } = written;
   const parsed = parseDuration(delay);
   return {
     max,
@@ -43,6 +44,8 @@ function retriesOf(written: CheckedSweepFile['retries']): Retries | undefined {
     delayMs: 'ms' in parsed ? parsed.ms : 0,
     backoff,
     on: on?.map(retryCauseOf) ?? defaultRetryCauses,
+    ...(time === undefined ? {} : { timeFactor: factorOf(time) }),
+    ...(mem === undefined ? {} : { memoryFactor: factorOf(mem) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateSweep } from '../../core/estimate.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
+import { maxParallelOf } from '../../core/sweepFile/runnerSection.ts';
 import { commands, settings } from '../ids.ts';
 import { type Lens, lensesOf } from '../language/lenses.ts';
 import { readSettings } from '../settings.ts';
@@ -87,6 +88,6 @@ function estimateOf({ path, runnable }: LoadedSweepFile, catalogue: Catalogue): 
   const earlier = earlierSweeps(catalogue, path).map(({ state }) => state);
   return estimateSweep(earlier, {
     size: plan.size,
-    maxParallel: allowedParallel(file.runner.maxParallel),
+    maxParallel: allowedParallel(maxParallelOf(file.runner, plan.size)),
   });
 }

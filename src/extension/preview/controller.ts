@@ -6,6 +6,7 @@ import { PlanFailure } from '../../core/plan/planFailure.ts';
 import type { ParamMap } from '../../core/run.ts';
 import { commandLine } from '../../core/runner/commandLine.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
+import { maxParallelOf } from '../../core/sweepFile/runnerSection.ts';
 import type { SweepState } from '../../core/sweepState.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { type Comparison, compareRuns, type KnownRuns, knownRuns, mostCompared } from './comparison.ts';
@@ -82,8 +83,9 @@ export function createPreviewController(
 
   const tell = () => {
     if (content === undefined) return;
-    const maxParallel = content.allowedParallel(shown?.loaded.runnable?.file.runner.maxParallel ?? 1);
     const size = shown?.runs.plan.size ?? 1;
+    const runner = shown?.loaded.runnable?.file.runner;
+    const maxParallel = content.allowedParallel(runner ? maxParallelOf(runner, size) : 1);
     told = describePlan({
       version: (told?.version ?? 0) + 1,
       runs: shown?.runs,

@@ -7,6 +7,7 @@ import { createSweepOf, launchSweepFile } from '../../core/launch.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { runEnvironment } from '../../core/runner/runEnvironment.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
+import { maxParallelOf } from '../../core/sweepFile/runnerSection.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { SweepState } from '../../core/sweepState.ts';
 import { takeUpSweep } from '../../core/takeUp.ts';
@@ -167,8 +168,10 @@ function environment() {
 
 function launchOptions({ runnable }: LoadedSweepFile) {
   const limit = readSettings.maxParallelLimit();
-  const wanted = runnable?.file.runner.maxParallel;
-  const maxParallel = limit > 0 && wanted !== undefined ? Math.min(limit, wanted) : undefined;
+  // The limit is one of this machine.
+  const isHere = runnable?.file.runner.type !== 'slurm';
+  const wanted = runnable && maxParallelOf(runnable.file.runner, runnable.plan.size);
+  const maxParallel = limit > 0 && isHere && wanted !== undefined ? Math.min(limit, wanted) : undefined;
   return { maxParallel, env: environment(), recordEnv: readSettings.recordEnvironment() };
 }
 

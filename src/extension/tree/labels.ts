@@ -25,6 +25,8 @@ export function runIcon(run: RunState): Icon {
     case 'signal':
     case 'timeout':
     case 'out-of-memory':
+    case 'node-failed':
+    case 'preempted':
     case 'spawn-error':
       return statusIcon('failure');
     case 'cancelled':

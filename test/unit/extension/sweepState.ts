@@ -38,7 +38,7 @@ export const header: SweepHeader = {
   cmd: ['python3', 'lander.py', '${mass}'],
   env: {},
   policy: plainPolicy,
-  runner: { type: 'local', maxParallel: 2 },
+  runner: { type: 'local', maxParallel: 2, options: {} },
   inputs: [],
   description: null,
   templates: [],

@@ -31,6 +31,10 @@ function matches(cause: RetryCause, failure: Failure): boolean {
       return cause === 'out_of_memory' || cause === 'signal';
     case 'spawn-error':
       return cause === 'spawn_error';
+    case 'node-failed':
+      return cause === 'node_fail';
+    case 'preempted':
+      return cause === 'preempted';
     case 'lost':
       return cause === 'lost';
     case 'cancelled':

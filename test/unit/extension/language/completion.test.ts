@@ -42,15 +42,18 @@ describe('keys', () => {
   });
 
   test('are suggested at any level', () => {
-    expect(labels('runner:\n  |\n')).toEqual(['max_parallel']);
-    expect(labels('runner:\n  ma|\ncmd: [a]')).toEqual(['max_parallel']);
+    expect(labels('runner:\n  |\n')).toEqual(['type', 'max_parallel']);
+    expect(labels('runner:\n  ma|\ncmd: [a]')).toContain('max_parallel');
     expect(labels('input_files:\n  - |')).toEqual(['path', 'linkage', 'rename']);
     expect(labels('input_files:\n  - path: a.csv\n    |')).toEqual(['linkage', 'rename']);
     expect(labels('parameters:\n  mass:\n    |')).toContain('values');
   });
 
   test('are suggested within brackets, also while these are open', () => {
-    expect(labels('runner: {|}')).toEqual(['max_parallel']);
+    expect(labels('runner: {|}')).toEqual(['type', 'max_parallel']);
+    expect(labels('runner: {type: slurm, |}')).toEqual(
+      expect.arrayContaining(['partition', 'time', 'setup']),
+    );
     expect(labels('input_files: [{path: a.csv, |}]')).toEqual(['linkage', 'rename']);
     expect(labels('input_files: [{path: a.csv, l|')).toEqual(['linkage', 'rename']);
   });
@@ -66,8 +69,8 @@ describe('keys', () => {
   });
 
   test('say what they mean, with their default and an example', () => {
-    const [key] = at('runner:\n  |')?.items ?? [];
-    expect(key?.documentation).toMatch(/^How many runs may run at the same time\. Default 4\./);
+    const key = at('runner:\n  |')?.items.find(({ label }) => label === 'max_parallel');
+    expect(key?.documentation).toMatch(/^How many runs may run at the same time\. Default 4;/);
     const cmd = at('|')?.items.find(({ label }) => label === 'cmd');
     expect(cmd?.documentation).toContain('```yaml\ncmd: [python3, lander.py, --mass, "${mass}"]\n```');
   });
