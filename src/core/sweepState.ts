@@ -200,6 +200,7 @@ function requeuedAs({ why, at, delayMs = 0 }: RunRequeued, before: RunState): ob
     case 'retry':
       return { retryAt: at + delayMs, retried: retriesOf(before) + 1 };
     case 'halted':
+    case 'cluster':
       return retriedOf(before);
     case 'asked':
       return {};
