@@ -8,6 +8,7 @@ import { addLifeCommands } from './lifeProgram.ts';
 import { planCommand } from './planCommand.ts';
 import { addResultsCommand } from './resultsProgram.ts';
 import { runCommand } from './runCommand.ts';
+import { addSensitivityCommand } from './sensitivityProgram.ts';
 import { statusCommand } from './statusCommand.ts';
 import { wholeNumber } from './wholeNumber.ts';
 
@@ -117,6 +118,7 @@ Examples:
 
   addLifeCommands(program, finish);
   addResultsCommand(program, finish);
+  addSensitivityCommand(program, finish);
   addImportCommand(program, finish);
   return program;
 }
