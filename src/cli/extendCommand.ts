@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { controlsOf } from '../core/controls.ts';
 import { MultirunError } from '../core/errors.ts';
-import { compareWithPlan, explainExtension, extendSweep } from '../core/extendSweep.ts';
+import { compareWithPlan, describeExplained, explainExtension, extendSweep } from '../core/extendSweep.ts';
 import type { Intent } from '../core/intent.ts';
 import { openSweep } from '../core/sweepDirectory/readSweep.ts';
 import { takeUpSweep } from '../core/takeUp.ts';
@@ -33,16 +33,17 @@ export async function extendCommand(
     const extension = await compareWithPlan(view, plan);
     const count = `${extension.added.length} new, ${extension.removed.size} no longer in the file`;
     process.stdout.write(`${header.name}: ${countOf(view.state.total, 'run')}; ${count}\n`);
-    for (const { run, text, params } of explainExtension(view, plan, extension, failed === true)) {
-      const values = paramsText(params, plan.names);
-      process.stdout.write(`${view.label(run)}  ${text}${values === '' ? '' : `  (${values})`}\n`);
+    for (const explained of explainExtension(view, plan, extension, failed === true)) {
+      const values = paramsText(explained.params, plan.names);
+      const text = describeExplained(explained);
+      process.stdout.write(`${view.label(explained.run)}  ${text}${values === '' ? '' : `  (${values})`}\n`);
     }
     return exitCodes.good;
   }
   if (view.live) await controlsOf(directory).leave();
-  const { added, removed } = await extendSweep(directory, loaded, { takeOver });
+  const { added, removed } = await extendSweep(directory, loaded, { takeOver, alsoFailed: failed });
   process.stdout.write(`${header.name}: ${countOf(added, 'new run')}, ${removed} no longer in the file\n`);
-  const intent: Intent = { kind: failed ? 'resume' : 'take-up' };
+  const intent: Intent = { kind: 'take-up' };
   if (detach) return inBackground({ directory, intent, maxParallel });
   return inForeground(() => takeUpSweep(directory, intent, { maxParallel }));
 }

@@ -22,6 +22,7 @@ import { takeStock } from './sweepDirectory/takeStock.ts';
 import { storeTemplates } from './sweepDirectory/templates.ts';
 import { applyEvent, type SweepState } from './sweepState.ts';
 import { continued } from './takeUp.ts';
+import { unreachable } from './unreachable.ts';
 
 /** What a changed sweep file means for the runs of a sweep. */
 export interface Extension {
@@ -70,44 +71,73 @@ export async function compareWithPlan(
   return { added, removed: new Set([...known.values()].flat()), kept };
 }
 
-/** A line for each run that a sweep has or would have: what would become of it, and its parameters. */
+/** What would become of a run when a changed sweep file is applied, and why. */
+export interface ExplainedRun {
+  readonly run: number;
+  readonly params: ParamMap;
+  /** Whether the changed file has the run: for the first time, once more, as before, or not at all. */
+  readonly inFile: 'new' | 'again' | 'still' | 'removed';
+  readonly decision: Decision;
+}
+
+const begins: Decision = { act: 'run', why: { kind: 'pending' } };
+
+/** What becomes of each run that a sweep has or would have. `alsoFailed`: whether failed ones are to run once more. */
 export function* explainExtension(
-  view: SweepView,
+  view: Pick<SweepView, 'state' | 'params'>,
   plan: Plan,
   extension: Extension,
   alsoFailed: boolean,
-): Generator<{ readonly run: number; readonly text: string; readonly params: ParamMap }> {
+): Generator<ExplainedRun> {
   const { state } = view;
-  const decide = decider(
-    { kind: alsoFailed ? 'resume' : 'take-up' },
-    {
-      ...state,
-      phase: 'running',
-      wanted: undefined,
-    },
-  );
+  const opened = { ...state, phase: 'running', wanted: undefined } as const;
+  const decideRemoved = decider({ kind: 'take-up' }, opened);
+  const decide = alsoFailed ? decider({ kind: 'resume' }, opened) : decideRemoved;
   for (let run = 0; run < state.total; run++) {
+    const params = view.params(run);
     const known = runAt(state.runs, run);
-    const text = extension.removed.has(run)
-      ? removedText(known, decide(run))
-      : isRemoved(known)
-        ? 'runs: again in the sweep file'
-        : describeDecision(decide(run));
-    yield { run, text, params: view.params(run) };
+    if (extension.removed.has(run))
+      yield { run, params, inFile: 'removed', decision: whenRemoved(known, decideRemoved(run)) };
+    else if (isRemoved(known)) yield { run, params, inFile: 'again', decision: begins };
+    else yield { run, params, inFile: 'still', decision: decide(run) };
   }
   for (const [index, place] of extension.added.entries())
-    yield { run: state.total + index, text: 'runs: new in the sweep file', params: plan.at(place) };
+    yield { run: state.total + index, params: plan.at(place), inFile: 'new', decision: begins };
 }
 
-function removedText({ status }: RunState, decision: Decision): string {
-  const isSkipped = status === 'pending' || status === 'skipped';
-  return isSkipped
-    ? 'skipped: no longer in the sweep file'
-    : `${describeDecision({ act: 'leave', why: decision.act === 'leave' ? decision.why : { kind: 'not-asked' } })}; no longer in the sweep file`;
+function whenRemoved({ status }: RunState, decision: Decision): Decision {
+  if (status === 'pending') return { act: 'leave', why: { kind: 'skipped', why: 'removed' } };
+  return decision;
+}
+
+/** The same in a few words: "runs: new in the sweep file". */
+export function describeExplained({ inFile, decision }: ExplainedRun): string {
+  switch (inFile) {
+    case 'new':
+      return 'runs: new in the sweep file';
+    case 'again':
+      return 'runs: again in the sweep file';
+    case 'still':
+      return describeDecision(decision);
+    case 'removed':
+      return decision.act === 'leave' && decision.why.kind === 'skipped'
+        ? 'skipped: no longer in the sweep file'
+        : `${describeDecision(decision)}; no longer in the sweep file`;
+    default:
+      return unreachable(inFile);
+  }
 }
 
 function isRemoved(run: RunState): boolean {
   return run.status === 'skipped' && run.why === 'removed';
+}
+
+/** How a changed sweep file is applied. */
+export interface ExtendOptions extends LaunchOptions {
+  /** As for `takeUpSweep`. */
+  readonly takeOver?: boolean | undefined;
+  /** Whether runs that have failed, and that the file still has, are to run once more. Default: no. */
+  readonly alsoFailed?: boolean | undefined;
 }
 
 /**
@@ -119,7 +149,7 @@ function isRemoved(run: RunState): boolean {
 export async function extendSweep(
   path: string,
   loaded: LoadedSweepFile,
-  options: LaunchOptions & { readonly takeOver?: boolean | undefined } = {},
+  options: ExtendOptions = {},
 ): Promise<{ readonly added: number; readonly removed: number }> {
   const directory = resolve(path);
   const { plan } = runnableOf(loaded);
@@ -159,7 +189,11 @@ export async function extendSweep(
       opening: { owner: recorded.owner },
     });
     const events = [...stock, { type: 'sweep', reason: 'extended', total, revision } as const];
-    for (const event of [...events, ...changes(state, extension), ...continued(recorded)])
+    for (const event of [
+      ...events,
+      ...changes(state, extension, options.alsoFailed === true),
+      ...continued(recorded),
+    ])
       writer.record(event);
     await writer.leave();
     return { added: extension.added.length, removed: extension.removed.size };
@@ -169,13 +203,15 @@ export async function extendSweep(
   }
 }
 
-function changes(state: SweepState, { removed, kept }: Extension): Recorded[] {
+function changes(state: SweepState, { removed, kept }: Extension, alsoFailed: boolean): Recorded[] {
   const isPending = (run: number): boolean => runAt(state.runs, run).status === 'pending';
+  const isWanted = (run: number): boolean => {
+    const known = runAt(state.runs, run);
+    return isRemoved(known) || (alsoFailed && known.status === 'failure');
+  };
   return [
     ...[...removed].filter(isPending).map((run) => ({ type: 'skipped', run, why: 'removed' }) as const),
-    ...[...kept.values()]
-      .filter((run) => isRemoved(runAt(state.runs, run)))
-      .map((run) => ({ type: 'requeued', run, why: 'asked' }) as const),
+    ...[...kept.values()].filter(isWanted).map((run) => ({ type: 'requeued', run, why: 'asked' }) as const),
   ];
 }
 

@@ -15,6 +15,7 @@ import { createAnalyst } from './failures/analyst.ts';
 import { createLogLinks } from './failures/logLinks.ts';
 import { createProblems } from './failures/problems.ts';
 import { createQuickFixes } from './failures/quickFixes.ts';
+import { createListings } from './listings.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
 import { createPauseNotices } from './pauseNotices.ts';
@@ -90,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): Multirun {
       resultsPanels,
       runPages,
       previews,
+      listings: own(createListings()),
       log,
     }),
   );

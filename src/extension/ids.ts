@@ -31,6 +31,9 @@ export const commands = {
   openSweepFile: 'multirun.openSweepFile',
   runSweepAgain: 'multirun.runSweepAgain',
   rerunFailed: 'multirun.rerunFailed',
+  rerunAll: 'multirun.rerunAll',
+  whatWouldRun: 'multirun.whatWouldRun',
+  applySweepFile: 'multirun.applySweepFile',
   runRemaining: 'multirun.runRemaining',
   pauseSweep: 'multirun.pauseSweep',
   resumeSweep: 'multirun.resumeSweep',
@@ -127,7 +130,7 @@ export const webviews = {
 export const passingWebviews = { compare: 'multirun.compare' } as const;
 
 /** Schemes of read-only documents. */
-export const schemes = { normalised: 'multirun-normalised' } as const;
+export const schemes = { normalised: 'multirun-normalised', listing: 'multirun-listing' } as const;
 
 /** The walkthrough and its steps. */
 export const walkthrough = {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setPriority } from 'node:os';
 import { execa } from 'execa';
 import type { Command, Exit, Launcher, LaunchListener } from './launcher.ts';
@@ -159,6 +160,9 @@ export function shellLauncher(
     },
     close() {
       child.stdin.end();
+      // A shell whose run goes on, since the sweep was left, keeps nobody waiting.
+      child.nodeChildProcess.unref();
+      (child.stdout as Socket).unref();
     },
   };
 }

@@ -25,21 +25,29 @@ export async function cancelSweep(launcher: Launcher, view: SweepView): Promise<
   const { running, pending } = view.state.counts;
   const terminate = t('Terminate Running Runs');
   const finish = t('Let Running Runs Finish');
+  const skip = t('Skip Pending Runs');
   const answer = await vscode.window.showWarningMessage(
     t('Stop the sweep “{0}”?', oneLine(view.header.name, 60)),
     {
       modal: true,
-      detail: t(
-        '{0} running, {1} not started. What has not started stays so, and “Resume Sweep” goes on with it later.',
-        running,
-        pending,
-      ),
+      detail: [
+        t(
+          '{0} running, {1} not started. What has not started stays so, and “Resume Sweep” goes on with it later.',
+          running,
+          pending,
+        ),
+        ...(pending > 0
+          ? [t('“{0}” leaves out for good what has not started; running runs finish.', skip)]
+          : []),
+      ].join('\n\n'),
     },
     terminate,
     finish,
+    ...(pending > 0 ? [skip] : []),
   );
   if (answer === terminate) await controls.cancel();
   if (answer === finish) await controls.stop();
+  if (answer === skip) await controls.cancelPending();
 }
 
 /** Runs single runs again, each as a new attempt of itself. */
@@ -80,10 +88,19 @@ export async function resumeSweep(launcher: Launcher, view: SweepView): Promise<
   else await takeUp(launcher, view, { kind: 'resume' });
 }
 
-/** Takes up a sweep that nobody runs; asks where it cannot be told whether somebody elsewhere does. */
-async function takeUp(launcher: Launcher, { directory, header }: SweepView, intent: Intent): Promise<void> {
-  const begin = (takeOver: boolean) =>
-    startWaiting(launcher, header.name, (signal) => launcher.takeUp(directory, intent, signal, takeOver));
+/** Takes up a sweep that nobody runs. */
+export async function takeUp(launcher: Launcher, view: SweepView, intent: Intent): Promise<void> {
+  const { directory, header } = view;
+  await takingOver(view, (takeOver) =>
+    startWaiting(launcher, header.name, (signal) => launcher.takeUp(directory, intent, signal, takeOver)),
+  );
+}
+
+/** Begins with a sweep; asks where it cannot be told whether somebody elsewhere runs it. */
+export async function takingOver(
+  { header }: SweepView,
+  begin: (takeOver: boolean) => Promise<unknown>,
+): Promise<void> {
   try {
     await begin(false);
   } catch (error) {

@@ -6,6 +6,7 @@ import { debugRun, runInTerminal } from '../debug/debugRun.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { commands, views, walkthrough } from '../ids.ts';
+import type { Listings } from '../listings.ts';
 import type { Previews } from '../preview/previews.ts';
 import { exportResults } from '../results/exportResults.ts';
 import type { ResultsPanels } from '../results/resultsPanels.ts';
@@ -37,6 +38,7 @@ import {
 import { chooseSweepFile, runSweep } from './runSweep.ts';
 import { sweepThis } from './sweepThis.ts';
 import { createTargets, type RunTarget, type Targets } from './targets.ts';
+import { applySweepFile, rerunAll, whatWouldRun } from './whatRuns.ts';
 
 /** What commands act on. */
 export interface Parts {
@@ -49,6 +51,7 @@ export interface Parts {
   readonly resultsPanels: ResultsPanels;
   readonly runPages: RunPages;
   readonly previews: Previews;
+  readonly listings: Listings;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -130,7 +133,10 @@ function viewCommands({ catalogue, tree }: Parts) {
   };
 }
 
-function sweepCommands({ extension, catalogue, launcher, tree, resultsPanels }: Parts, targets: Targets) {
+function sweepCommands(
+  { extension, catalogue, launcher, listings, tree, resultsPanels }: Parts,
+  targets: Targets,
+) {
   const forEach =
     (suits: (view: SweepView) => boolean, work: (view: SweepView) => unknown): Handler =>
     async (node, selection) => {
@@ -152,6 +158,9 @@ function sweepCommands({ extension, catalogue, launcher, tree, resultsPanels }: 
       ({ state }) => state.counts.failure > 0,
       (view) => runAllWith(launcher, view, 'failure'),
     ),
+    rerunAll: forEach(any, (view) => rerunAll({ launcher, listings }, view)),
+    whatWouldRun: forEach(any, (view) => whatWouldRun({ launcher, listings }, view)),
+    applySweepFile: forEach(any, (view) => applySweepFile({ launcher, listings }, view)),
     runRemaining: forEach(
       ({ state, live }) => !live && state.counts.pending > 0,
       (view) => runAllWith(launcher, view, 'pending'),

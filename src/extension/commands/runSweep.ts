@@ -88,7 +88,8 @@ async function isWanted(path: string, size: number): Promise<boolean> {
   return answer === start;
 }
 
-async function showWhyNot({ path, diagnostics }: LoadedSweepFile): Promise<void> {
+/** Says why a sweep file cannot be run, and shows the place. */
+export async function showWhyNot({ path, diagnostics }: LoadedSweepFile): Promise<void> {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return;

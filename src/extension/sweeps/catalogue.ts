@@ -1,12 +1,10 @@
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
-import { sweepNames } from '../../core/sweepDirectory/layout.ts';
 import { openSweep } from '../../core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
-import { exists } from '../files.ts';
 import { messageOf } from '../text/messageOf.ts';
-import { findSweeps, watchSweeps } from './discovery.ts';
+import { findSweeps, isSweepDirectory, watchSweeps } from './discovery.ts';
 import { inTurn } from './inTurn.ts';
 import { type Tail, tailSweep } from './tail.ts';
 
@@ -82,7 +80,7 @@ export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
   };
 
   const read = async (directory: string): Promise<void> => {
-    if (!(await exists(join(directory, sweepNames.header)))) return forget(directory);
+    if (!(await isSweepDirectory(directory))) return forget(directory);
     const known = entries.get(directory);
     if (known?.kind === 'sweep') {
       const changed = await known.view.refresh();

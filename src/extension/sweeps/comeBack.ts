@@ -36,7 +36,9 @@ export function createComeBack({ catalogue, launcher, detacher, log }: ComeBackP
   const isWaiting = (view: SweepView): boolean => {
     const { directory, live, state } = view;
     const isCarried = state.phase === 'running' || state.phase === 'stopping';
-    return isCarried && !live && !launcher.isOurs(directory) && isOwn(view);
+    // Somebody who asked this window to let go of it takes it up, or has taken it up by now.
+    const isLeft = state.openedAt !== undefined && launcher.leftAt(directory) === state.openedAt;
+    return isCarried && !live && !isLeft && !launcher.isOurs(directory) && isOwn(view);
   };
 
   const isOwn = ({ directory, state }: SweepView): boolean =>

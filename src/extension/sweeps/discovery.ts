@@ -1,7 +1,7 @@
-import { dirname, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { sweepNames } from '../../core/sweepDirectory/layout.ts';
-import { isDirectory, topmost } from '../files.ts';
+import { exists, isDirectory, topmost } from '../files.ts';
 import { coalesce } from './coalesce.ts';
 
 /** What the discovery of sweep directories tells. */
@@ -25,6 +25,14 @@ export async function findSweeps(folder?: string): Promise<string[]> {
     neverSearched,
   );
   return headers.map(({ fsPath }) => dirname(fsPath));
+}
+
+/** Whether a directory is a sweep's: it has a header, and is not what another sweep keeps of a later version of its file. */
+export async function isSweepDirectory(directory: string): Promise<boolean> {
+  if (!(await exists(join(directory, sweepNames.header)))) return false;
+  const parent = dirname(directory);
+  if (basename(parent) !== sweepNames.revisions) return true;
+  return !(await exists(join(dirname(parent), sweepNames.header)));
 }
 
 /** Tells where in the workspace sweep directories appear, change and go. */

@@ -2,11 +2,13 @@ import PQueue from 'p-queue';
 import * as vscode from 'vscode';
 import { type AskedControls, controlsOf } from '../../core/controls.ts';
 import { MultirunError } from '../../core/errors.ts';
+import { type ExtendOptions, extendSweep } from '../../core/extendSweep.ts';
 import type { Intent } from '../../core/intent.ts';
 import { createSweepOf, launchSweepFile } from '../../core/launch.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { runEnvironment } from '../../core/runner/runEnvironment.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
+import { lockHolder } from '../../core/sweepDirectory/lock.ts';
 import { maxParallelOf } from '../../core/sweepFile/runnerSection.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { SweepState } from '../../core/sweepState.ts';
@@ -48,6 +50,18 @@ export interface Launcher extends vscode.Disposable {
   launch(loaded: LoadedSweepFile, signal: AbortSignal): Promise<CarriedSweep>;
   /** Takes a sweep up that nobody carries. Rejects with what core throws. */
   takeUp(directory: string, intent: Intent, signal: AbortSignal, takeOver?: boolean): Promise<CarriedSweep>;
+  /**
+   * Applies a changed sweep file to a sweep, whoever carries it, and carries it on. Rejects with what core throws; then the
+   * sweep is as it was, but nobody may carry it any more.
+   */
+  extend(
+    directory: string,
+    loaded: LoadedSweepFile,
+    signal: AbortSignal,
+    options: Pick<ExtendOptions, 'takeOver' | 'alsoFailed'>,
+  ): Promise<CarriedSweep>;
+  /** When the sweep in a directory was last opened before this window let go of it; undefined where it never did. */
+  leftAt(directory: string): number | undefined;
   /** Counts a sweep that a process of its own carries for this window, since an earlier life of it, as this window's. */
   attach(directory: string): void;
   /** The window closes: lets go of everything, as the setting wants it. */
@@ -67,6 +81,9 @@ export function createLauncher(
   log: vscode.LogOutputChannel,
 ): Launcher {
   const carried = new Map<string, Carried>();
+  /** Sweeps that are let go of to be extended, and are this window's own meanwhile. */
+  const extending = new Set<string>();
+  const left = new Map<string, number | undefined>();
   const changes = new vscode.EventEmitter<void>();
   const ends = new vscode.EventEmitter<EndedSweep>();
   const queue = new PQueue({ concurrency: readSettings.maxConcurrentSweeps() });
@@ -85,16 +102,20 @@ export function createLauncher(
     begun();
     changes.fire();
     const ended = handle ? await outcomeOf(sweep, handle) : await endOfOther(catalogue, sweep);
+    const isOpen = ended.kind === 'ended' && ended.state.phase !== 'closed';
+    // One that was let go of was asked for by somebody; one whose process died was not.
+    if (isOpen && (await lockHolder(directory)).kind !== 'dead') left.set(directory, ended.state.openedAt);
     carried.delete(directory);
     await catalogue.update(directory);
     log.info(`${ended.kind}: ${directory}`);
     // One that was left goes on elsewhere: it has not ended.
-    if (ended.kind !== 'ended' || ended.state.phase === 'closed') ends.fire(ended);
+    if (!isOpen) ends.fire(ended);
   };
 
   const enqueue = (
     start: () => Promise<{ readonly sweep: CarriedSweep; readonly handle?: SweepHandle }>,
     signal: AbortSignal,
+    priority = 0,
   ): Promise<CarriedSweep> => {
     const begun = Promise.withResolvers<CarriedSweep>();
     const done = queue.add(
@@ -102,7 +123,7 @@ export function createLauncher(
         const { sweep, handle } = await start();
         await hold(sweep, handle, () => begun.resolve(sweep));
       },
-      { signal },
+      { signal, priority },
     );
     changes.fire();
     done.catch(begun.reject).finally(() => changes.fire());
@@ -124,12 +145,31 @@ export function createLauncher(
     return { sweep: view };
   };
 
+  const extend: Launcher['extend'] = async (directory, loaded, signal, options) => {
+    extending.add(directory);
+    try {
+      await catalogue.update(directory);
+      if (catalogue.view(directory)?.live)
+        await controlsOf(directory, carried.get(directory)?.handle).leave();
+      // It had a place, and takes it again before others do.
+      const begin = async () => {
+        await extendSweep(directory, loaded, { ...launchOptions(loaded), ...options });
+        return takeUp(directory, { kind: 'take-up' });
+      };
+      return await enqueue(begin, signal, 1);
+    } finally {
+      extending.delete(directory);
+    }
+  };
+
   return {
     onDidChange: changes.event,
     onDidEnd: ends.event,
     waiting: () => queue.size,
     directories: () => [...carried.keys()],
-    isOurs: (directory) => carried.has(directory),
+    isOurs: (directory) => carried.has(directory) || extending.has(directory),
+    leftAt: (directory) => left.get(directory),
+    extend,
     controls: (directory) => controlsOf(directory, carried.get(directory)?.handle),
     launch: (loaded, signal) =>
       enqueue(async () => {

@@ -151,6 +151,24 @@ describe('a sweep that a process carries', () => {
     });
   });
 
+  test('goes on elsewhere when it is extended there; its own process ends, whatever its runs do', async () => {
+    await using program = await controlledCommand();
+    await using sweep = await sweepIn(program, 2);
+    const carrying = startCli(sweep.run());
+    const first = await program.next();
+    const file = sweep.at('a.sweep.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('[0,1]', '[1,7]'));
+    const extending = startCli(['extend', sweep.out]);
+    await extending.said('1 new run, 1 no longer in the file');
+    const { exitCode, stdout } = await carrying.ended;
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Another process goes on with the sweep');
+    first.exit(0);
+    const rest = await finishAll(program, 2);
+    expect(rest.map(({ args }) => args)).toEqual([['1'], ['7']]);
+    expect((await extending.ended).stdout).toContain('3 succeeded');
+  });
+
   test('is stopped and cancelled from another terminal, and resumed here', async () => {
     await using program = await controlledCommand();
     await using sweep = await sweepIn(program, 3);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { controlsOf } from '../../../src/core/controls.ts';
 import {
   compareWithPlan,
+  describeExplained,
   explainExtension,
   extendSweep,
   loadForSweep,
@@ -32,13 +33,13 @@ async function sweepOf(text: string) {
       const plan = loaded.runnable!.plan;
       const extension = await compareWithPlan(view, plan);
       return [...explainExtension(view, plan, extension, alsoFailed)].map(
-        ({ run, text }) => `${view.label(run)} ${text}`,
+        (run) => `${view.label(run.run)} ${describeExplained(run)}`,
       );
     },
-    extend: async (next: string) => {
+    extend: async (next: string, alsoFailed = false) => {
       writeFileSync(file, next);
       const view = await openSweep(sweep.directory);
-      return extendSweep(sweep.directory, await loadForSweep(view, file));
+      return extendSweep(sweep.directory, await loadForSweep(view, file), { alsoFailed });
     },
   };
 }
@@ -93,13 +94,16 @@ describe('extending a sweep', () => {
       run.exit(0);
     }
     expect((await handle.finished).counts).toMatchObject({ success: 3, failure: 1, skipped: 1 });
+    expect((await study.explained(text('[0, 2]'), true))[1]).toBe(
+      '1 stays: failed: exit code 5; no longer in the sweep file',
+    );
     expect((await study.explained(text('[0, 1, 2, 3, 4]'), true)).slice(0, 3)).toEqual([
       '0 stays: succeeded',
       '1 runs: failed: exit code 5',
       '2 runs: again in the sweep file',
     ]);
-    await study.extend(text('[0, 1, 2, 3, 4]'));
-    const again = await takeUpSweep(study.sweep.directory, { kind: 'resume' });
+    await study.extend(text('[0, 1, 2, 3, 4]'), true);
+    const again = await takeUpSweep(study.sweep.directory, { kind: 'take-up' });
     for (const x of ['1', '2']) {
       const run = await program.next();
       expect(run.args).toEqual([x]);
