@@ -8,12 +8,23 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
+          include: ['test/faults/*.test.ts'],
           globalSetup: ['test/faults/rig/setup.ts'],
           // What is measured must not depend on a neighbour's load.
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults-editor',
+          include: ['test/faults/editor/*.test.ts'],
+          globalSetup: ['test/rig/editor.ts', 'test/faults/rig/setup.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
         },
       },
       {

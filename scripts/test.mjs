@@ -1,6 +1,6 @@
 // `npm test`: sets everything up, then checks types and lint and runs all tests. Every part is run, whatever became of the one
-// before, and the last line tells the sum. `npm test -- unit e2e` runs only these parts. `faults-long` is the long form of
-// `faults` and runs only when it is asked for.
+// before, and the last line tells the sum. `npm test -- unit e2e` runs only these parts. `faults-long`, the long form of
+// `faults`, and `faults-editor`, the faults of a real VS Code, run only when they are asked for; their figures add up to one table.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,10 +19,14 @@ const usualParts = {
   integration,
   e2e: () => vitest('e2e'),
 };
-const parts = { ...usualParts, 'faults-long': () => vitest('faults', { MULTIRUN_FAULTS: 'long' }) };
-const inEditor = ['integration', 'e2e'];
-
 const temporary = await mkdtemp(path.join(tmpdir(), 'multirun-counts-'));
+const long = { MULTIRUN_FAULTS: 'long', MULTIRUN_FAULTS_FIGURES: path.join(temporary, 'figures.jsonl') };
+const parts = {
+  ...usualParts,
+  'faults-long': () => vitest('faults', long),
+  'faults-editor': () => vitest('faults-editor', long),
+};
+const inEditor = ['integration', 'e2e', 'faults-editor'];
 
 await main(async () => {
   const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(usualParts);

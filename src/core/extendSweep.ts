@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MultirunError } from './errors.ts';
 import { type Decision, decider, describeDecision } from './intent.ts';
 import { type LaunchOptions, runnableOf, sweepPlanOf } from './launch.ts';
 import { type LoadedSweepFile, loadSweepFile } from './loadSweepFile.ts';
@@ -270,6 +271,13 @@ function* allRuns(
 /** The next revision is the one after the last that counts; what is in its place is our own, and was broken off before it did. */
 async function makeRevisionDirectory(directory: string, revision: number): Promise<number> {
   const place = revisionDirectory(directory, revision);
+  const home = dirname(place);
+  if ((await lstat(home).catch(() => undefined))?.isSymbolicLink()) {
+    throw new MultirunError(
+      'invalid-argument',
+      `${home} is a link to somewhere else, and nothing of the sweep is written there; remove it`,
+    );
+  }
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
   return revision;

@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkTemplates } from './checkTemplates.ts';
 import { readDataFiles } from './dataFiles.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { findProgram } from './findProgram.ts';
+import type { ParameterSpace } from './plan/parameterSpace.ts';
 import type { Plan } from './plan/plan.ts';
-import { planSweep } from './plan/planSweep.ts';
+import { type Planned, planInSteps } from './plan/planSweep.ts';
 import { type ParsedSweepFile, parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
 import { valueProblems } from './sweepFile/valueProblems.ts';
@@ -50,7 +52,7 @@ export async function loadSweepFile(
   const home = dirname(absolute);
   const parsed = await parseWithFiles(content, absolute, home);
   const { file, problems } = await withProgram(parsed, absolute);
-  const planned = file && planSweep(file.space, { seed });
+  const planned = file && (await planInTurns(file.space, seed));
   const templates = await checkTemplates(parsed, home);
   const references = [...parsed.references, ...templates.references];
   const all = [
@@ -69,6 +71,16 @@ export async function loadSweepFile(
     runnable: isSound && file && planned?.plan ? { file, plan: planned.plan } : undefined,
     parsed,
   };
+}
+
+/** Makes a plan; where that takes long, this process does its other work in between. */
+async function planInTurns(space: ParameterSpace, seed: number): Promise<Planned> {
+  const planning = planInSteps(space, { seed });
+  for (;;) {
+    const step = planning.next();
+    if (step.done) return step.value;
+    await nextTurn();
+  }
 }
 
 async function parseWithFiles(text: string, path: string, home: string): Promise<ParsedSweepFile> {

@@ -87,6 +87,12 @@ export const settings = {
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',
   escapeFormulas: 'multirun.escapeFormulas',
+  gracePeriod: 'multirun.gracePeriod',
+  breaker: 'multirun.breaker',
+  minFreeDisk: 'multirun.minFreeDisk',
+  minFreeMemory: 'multirun.minFreeMemory',
+  maxLoad: 'multirun.maxLoad',
+  nice: 'multirun.nice',
 } as const;
 
 /** Words that a tree item's context value is made of, joined by spaces. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { defaultBreaker } from '../core/policy.ts';
 import { settings } from './ids.ts';
 
 /** When a notification says that a sweep has ended. */
@@ -24,6 +25,15 @@ export const readSettings = {
   escapeFormulas: () => read(settings.escapeFormulas, true),
   /** 0 for no limit. */
   maxParallelLimit: () => Math.max(0, Math.floor(read(settings.maxParallelLimit, 0))),
+  /** What holds where a sweep file says nothing, by the file's keys and as the file has it; an empty text says nothing. */
+  policy: () => ({
+    grace_period: read<string>(settings.gracePeriod, ''),
+    breaker: read<number>(settings.breaker, defaultBreaker),
+    min_free_disk: read<string>(settings.minFreeDisk, ''),
+    min_free_memory: read<string>(settings.minFreeMemory, ''),
+    max_load: read<string>(settings.maxLoad, ''),
+    nice: read<number>(settings.nice, 0),
+  }),
 };
 
 function read<T>(setting: string, otherwise: T): T {

@@ -48,3 +48,23 @@ test('the record of a sweep leads back to the sweep file', async ({ window }) =>
     .poll(async () => (await window.treeItems()).filter((text) => text.startsWith('lander')).length)
     .toBe(2);
 });
+
+describe('a machine that others use too', () => {
+  const shared = { 'multirun.minFreeDisk': '900TB' };
+  test.override('files', { '.vscode/settings.json': JSON.stringify(shared) });
+
+  test('has its own limits, and a limit that cannot be read starts nothing', async ({ window }) => {
+    await window.explorer.rightClick('lander.sweep.yaml');
+    await window.menu('Run Sweep');
+    await window.treeItem(/lander\s*0\/6 · paused/);
+    await window.set('multirun.minFreeDisk', 'plenty');
+    await expect
+      .poll(async () => {
+        await window.commandPalette('Multirun: Run Sweep');
+        await window.pick('lander.sweep.yaml');
+        return window.page.locator('.notification-toast').allTextContents();
+      }, soon)
+      .toContainEqual(expect.stringMatching(/the setting “multirun.minFreeDisk” cannot be read: "plenty"/));
+    await window.screenshot('setting-unreadable');
+  });
+});

@@ -73,25 +73,28 @@ async function killAll(directory: string): Promise<void> {
   }
 }
 
-test(
-  'a writer killed at random moments loses no run, and no run runs more than once',
-  () =>
+/** The parts of the long form, so that each can be run alone. */
+const parts = isLong ? [1, 2, 3, 4] : [1];
+
+test.each(parts)(
+  'a writer killed at random moments loses no run, and no run runs more than once (part %i)',
+  (part) =>
     strike({
       fault: 'SIGKILL of the writer at a random moment',
-      kills: isLong ? 200 : 25,
-      seed: 1,
+      kills: isLong ? 50 : 25,
+      seed: part,
       takesAll: false,
     }),
   3_600_000,
 );
 
-test(
-  'when all processes of a sweep are killed with its writer, every run is brought to a success',
-  () =>
+test.each(parts)(
+  'when all processes of a sweep are killed with its writer, every run is brought to a success (part %i)',
+  (part) =>
     strike({
       fault: 'SIGKILL of the writer, its launchers and runs at a random moment',
-      kills: isLong ? 100 : 6,
-      seed: 2,
+      kills: isLong ? 25 : 6,
+      seed: 100 + part,
       takesAll: true,
     }),
   3_600_000,

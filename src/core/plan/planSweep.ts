@@ -40,12 +40,21 @@ export interface Planned {
  * Throws a RangeError for a space that no sound sweep file describes.
  */
 export function planSweep(space: ParameterSpace, options: PlanOptions = {}): Planned {
+  const planning = planInSteps(space, options);
+  for (;;) {
+    const step = planning.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of a few milliseconds, for who has other work to do in between. */
+export function* planInSteps(space: ParameterSpace, options: PlanOptions = {}): Generator<void, Planned> {
   const seed = space.seed ?? options.seed ?? 0;
   const most = options.mostScanned ?? mostScanned;
   try {
     const warnings: Diagnostic[] = [];
     const scan = (block: Block): Scan => scanWithin(most, block.range);
-    const made = planBlock(space.block, { seed, scan, warn: (warning) => warnings.push(warning) });
+    const made = yield* planBlock(space.block, { seed, scan, warn: (warning) => warnings.push(warning) });
     if (!Number.isSafeInteger(made.points.size)) {
       throw new PlanFailure({
         code: 'too-many-runs',
@@ -88,14 +97,13 @@ interface Made {
   readonly filtered: Filtered | undefined;
 }
 
-function planBlock(block: Block, making: Making): Made {
+function* planBlock(block: Block, making: Making): Generator<void, Made> {
   const scan = making.scan(block);
   const factors: Points[] = [];
   if (block.sampling !== undefined)
     factors.push(samplingPoints(block.sampling, seedOf(block, making), block.place));
-  const inner = (other: Block): Points => planBlock(other, making).points;
-  if (block.union !== undefined) factors.push(union(block.union.map(inner), scan));
-  factors.push(...block.cross.map(inner));
+  if (block.union !== undefined) factors.push(yield* union(yield* planBlocks(block.union, making), scan));
+  factors.push(...(yield* planBlocks(block.cross, making)));
   const all = withSteps(factors.length === 0 ? singlePoint : product(factors), block.steps);
   if (!Number.isSafeInteger(all.size)) return { points: all, filtered: undefined };
   const filter = {
@@ -105,7 +113,7 @@ function planBlock(block: Block, making: Making): Made {
     computed: expressionsOf(block),
   };
   const isFiltered = filter.exclude.length > 0 || filter.only.length > 0 || filter.distinct;
-  const left = isFiltered ? filtered(all, filter, scan) : undefined;
+  const left = isFiltered ? yield* filtered(all, filter, scan) : undefined;
   // Of points that are drawn, a rule may hold for some another time.
   for (const rule of isRandom(block) ? [] : (left?.idle ?? [])) {
     making.warn({
@@ -116,11 +124,17 @@ function planBlock(block: Block, making: Making): Made {
     });
   }
   const additions = block.include.flatMap((rule) => (rule.kind === 'values' ? [rule.values] : []));
-  const whole = withInclusions(left?.kept ?? all, additions, block.steps, scan);
+  const whole = yield* withInclusions(left?.kept ?? all, additions, block.steps, scan);
   const limited = firstOf(whole, block.limit ?? Number.POSITIVE_INFINITY);
   const points =
     block.replicates === undefined ? limited : replicated(limited, block.replicates, seedOf(block, making));
   return { points, filtered: left };
+}
+
+function* planBlocks(blocks: readonly Block[], making: Making): Generator<void, Points[]> {
+  const all: Points[] = [];
+  for (const block of blocks) all.push((yield* planBlock(block, making)).points);
+  return all;
 }
 
 /** The expressions that are evaluated to make one point of a block. */

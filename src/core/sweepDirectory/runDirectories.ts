@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { mkdir, realpath, rename } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import type { ParamMap } from '../run.ts';
@@ -62,8 +62,14 @@ async function emptyDirectory({ place, attempts, inputs, templates }: RunToPrepa
   await rename(unfinished, archiveOf(place, name));
 }
 
-/** A program may have put a symbolic link where a directory of its inputs was: nothing is written through it. */
+/** A program may have put a symbolic link where a run directory, or one of its inputs, was: nothing is written through it. */
 async function refuseDetours(place: string, given: readonly string[]): Promise<void> {
+  if ((await lstat(place)).isSymbolicLink()) {
+    throw new MultirunError(
+      'invalid-argument',
+      `${place} is a link to somewhere else, and no run directory; remove it to run this run`,
+    );
+  }
   const home = await realpath(place);
   for (const name of given) {
     const folder = dirname(join(place, name));

@@ -1,5 +1,6 @@
 import { defaultBreaker, defaultRetryCauses, type Policy, type Retries, type RetryCause } from '../policy.ts';
 import { parseDuration } from './duration.ts';
+import type { policyShape } from './policySchema.ts';
 import { factorOf } from './policySchema.ts';
 import type { CheckedSweepFile } from './schema.ts';
 
@@ -14,8 +15,11 @@ export type WrittenPolicy = Partial<Omit<Policy, 'canary'>> & {
   readonly canary?: number | 'corners';
 };
 
+/** The keys of a valid file that a policy is made of. */
+export type CheckedPolicy = Partial<Pick<CheckedSweepFile, keyof typeof policyShape>>;
+
 /** The policy of a valid file. */
-export function policySectionOf(checked: CheckedSweepFile): PolicySection {
+export function policySectionOf(checked: CheckedPolicy): PolicySection {
   return {
     policy: withoutUndefined({
       timeout: checked.timeout,

@@ -14,6 +14,7 @@ import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { SweepState } from '../../core/sweepState.ts';
 import { takeUpSweep } from '../../core/takeUp.ts';
 import { settings } from '../ids.ts';
+import { policyDefaults } from '../policyDefaults.ts';
 import { readSettings } from '../settings.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -212,7 +213,12 @@ function launchOptions({ runnable }: LoadedSweepFile) {
   const isHere = runnable?.file.runner.type !== 'slurm';
   const wanted = runnable && maxParallelOf(runnable.file.runner, runnable.plan.size);
   const maxParallel = limit > 0 && isHere && wanted !== undefined ? Math.min(limit, wanted) : undefined;
-  return { maxParallel, env: environment(), recordEnv: readSettings.recordEnvironment() };
+  return {
+    maxParallel,
+    env: environment(),
+    recordEnv: readSettings.recordEnvironment(),
+    policy: isHere ? policyDefaults() : undefined,
+  };
 }
 
 async function outcomeOf(sweep: CarriedSweep, handle: SweepHandle): Promise<EndedSweep> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,11 +11,14 @@ declare module 'vitest' {
   }
 }
 
-/** Gathers the figures of all tests and prints them as one table when the last has ended. */
+/**
+ * Gathers the figures of all tests and prints them as one table when the last has ended. `MULTIRUN_FAULTS_FIGURES` names a file
+ * that keeps them, so that several runs of tests add up; `MULTIRUN_FAULTS_TABLE` one that the table is written to.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'multirun-figures-'));
-  const path = join(directory, 'figures.jsonl');
-  await writeFile(path, '');
+  const path = process.env.MULTIRUN_FAULTS_FIGURES ?? join(directory, 'figures.jsonl');
+  await appendFile(path, '');
   project.provide('figures', path);
   return async () => {
     const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');

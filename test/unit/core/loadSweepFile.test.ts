@@ -90,3 +90,14 @@ parameters: {opt: {parameters: {lr: {distribution: normal}, k: {value: 1}}}, x: 
     await expect(openSweep(directory.at('out'))).rejects.toThrow();
   });
 });
+
+test('whose points are looked at one by one leaves time for other work in between', async () => {
+  const text =
+    'cmd: [a]\nparameters: {x: {min: 1, max: 400, step: 1}, y: {min: 1, max: 400, step: 1}}\nexclude: x > y\n';
+  let turns = 0;
+  const counting = setInterval(() => turns++, 0);
+  const { runnable } = await loadSweepFile('/sweep.yaml', text);
+  clearInterval(counting);
+  expect(runnable?.plan.size).toBe(80_200);
+  expect(turns).toBeGreaterThan(5);
+});

@@ -4,7 +4,7 @@ import type { Rule } from '../parameterSpace.ts';
 import { holds, rowLookUp } from './computed.ts';
 import { distinctRows, rowOf } from './distinct.ts';
 import { type Points, type Row, selection } from './points.ts';
-import type { Scan } from './scan.ts';
+import { pointsATurn, type Scan } from './scan.ts';
 
 /** What is to be left out of a set of points. */
 export interface Filter {
@@ -29,12 +29,12 @@ export interface Filtered {
   readonly idle: readonly Rule[];
 }
 
-/** Looks at each point. Keeps four bytes of each, and one more of those that were left out. */
-export function filtered(
+/** Looks at each point, with pauses. Keeps four bytes of each, and one more of those that were left out. */
+export function* filtered(
   points: Points,
   { exclude, only, distinct, computed }: Filter,
   scan: Scan,
-): Filtered {
+): Generator<void, Filtered> {
   const reason = exclude.length > 0 ? '"exclude"' : only.length > 0 ? '"include"' : 'runs that are the same';
   scan.admit(points.size, reason, [
     ...exclude.flatMap((rule) => (rule.kind === 'expression' ? [rule.expression] : [])),
@@ -50,6 +50,7 @@ export function filtered(
   const knownLeft = distinctRows((position) => rowOf(points, left.at(position), other));
   const idle = new Set(exclude);
   for (let index = 0; index < points.size; index++) {
+    if ((index + 1) % pointsATurn === 0) yield;
     rowOf(points, index, row);
     // Rules that have not held for any point yet are asked even when another one holds.
     for (const candidate of idle) if (matches(candidate, lookUp)) idle.delete(candidate);

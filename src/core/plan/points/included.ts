@@ -4,7 +4,7 @@ import type { Block, Rule } from '../parameterSpace.ts';
 import { withSteps } from './computed.ts';
 import { rowOf } from './distinct.ts';
 import { concatenation, type PointColumn, type Points, type Row } from './points.ts';
-import type { Scan } from './scan.ts';
+import { pointsATurn, type Scan } from './scan.ts';
 
 type Values = Extract<Rule, { kind: 'values' }>['values'];
 
@@ -22,12 +22,12 @@ interface Addition {
  *
  * Source: GitHub Docs, "Running variations of jobs in a workflow", "Expanding or adding matrix configurations".
  */
-export function withInclusions(
+export function* withInclusions(
   points: Points,
   entries: readonly Values[],
   steps: Block['steps'],
   scan: Scan,
-): Points {
+): Generator<void, Points> {
   if (entries.length === 0) return points;
   scan.admit(points.size, '"include"');
   const known = new Map(points.columns.map(({ name }, position) => [name, position]));
@@ -45,6 +45,7 @@ export function withInclusions(
   const open = new Set(additions);
   const row: Row = [];
   for (let index = 0; index < points.size && open.size > 0; index++) {
+    if ((index + 1) % pointsATurn === 0) yield;
     rowOf(points, index, row);
     for (const addition of open) if (fits(addition, row, 0)) open.delete(addition);
   }

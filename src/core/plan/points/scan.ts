@@ -11,6 +11,11 @@ export interface Scan {
   admit(size: number, what: string, expressions?: readonly Expression[]): void;
 }
 
+/**
+ * After how many points a look at all of them takes a pause, for who lets other work be done in between: some milliseconds.
+ */
+export const pointsATurn = 8192;
+
 /** How many points are looked at, where a plan cannot be made without. A point takes about a microsecond. */
 export const mostScanned = 2_000_000;
 /** How many steps of expressions are made for it. A step takes about ten nanoseconds. */

@@ -1,13 +1,14 @@
 import { sameValue } from '../../params.ts';
 import { distinctRows, rowOf } from './distinct.ts';
 import { concatenation, type PointColumn, type Points, type Row, selection } from './points.ts';
-import type { Scan } from './scan.ts';
+import { pointsATurn, type Scan } from './scan.ts';
 
 /**
  * The points of all sets, one set after the other. A point that an earlier set has is left out; two draws of one set that
- * agree are two points. Where what is known of the sets says that they share no point, nothing is looked at.
+ * agree are two points. Where what is known of the sets says that they share no point, nothing is looked at; else each point
+ * is, with pauses.
  */
-export function union(sets: readonly Points[], scan: Scan): Points {
+export function* union(sets: readonly Points[], scan: Scan): Generator<void, Points> {
   const all = concatenation(sets);
   const mayShare = sets.some((set, index) => sets.slice(0, index).some((earlier) => mayMeet(earlier, set)));
   if (!mayShare) return all;
@@ -26,11 +27,15 @@ export function union(sets: readonly Points[], scan: Scan): Points {
   for (const { size } of sets) {
     const from = kept.length;
     for (let index = first; index < first + size; index++) {
+      if ((index + 1) % pointsATurn === 0) yield;
       if (first === 0 || !known.has(visibleRow(index, row))) kept.push(index);
     }
     first += size;
     if (first === all.size) break;
-    for (const index of kept.slice(from)) if (known.add(visibleRow(index, row))) added.push(index);
+    for (const index of kept.slice(from)) {
+      if ((index + 1) % pointsATurn === 0) yield;
+      if (known.add(visibleRow(index, row))) added.push(index);
+    }
   }
   return kept.length === all.size ? all : selection(all, Uint32Array.from(kept));
 }
