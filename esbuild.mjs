@@ -49,9 +49,22 @@ const bundles = [
     entryPoints: {
       run: 'src/webview/run/main.ts',
       preview: 'src/webview/preview/main.ts',
-      results: 'src/webview/results/main.ts',
       compare: 'src/webview/compare/main.ts',
     },
+    outdir: 'dist/webview',
+  },
+  // Of this page the plots are a part of their own, which is loaded when they are opened.
+  {
+    ...common,
+    banner: {},
+    platform: 'browser',
+    target: 'es2022',
+    loader: { '.svg': 'text' },
+    // Libraries leave out what they check and say for those who develop with them.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    splitting: true,
+    chunkNames: 'results-[name]-[hash]',
+    entryPoints: { results: 'src/webview/results/main.ts' },
     outdir: 'dist/webview',
   },
   // Old Node versions run people's programs, so this one asks for little.

@@ -1,5 +1,6 @@
 import type { Metric } from '../../core/results/resultSources.ts';
 import type { Chunk } from '../../core/resultsTable/chunk.ts';
+import type { PlotsTexts } from './plotsTexts.ts';
 
 /** The page's own words in the person's language; `{0}` stands for a number. */
 export interface ResultsTexts {
@@ -25,6 +26,7 @@ export interface ResultsTexts {
   readonly run: string;
   readonly table: string;
   readonly tableTab: string;
+  readonly plots: PlotsTexts;
 }
 
 /** A run of one of the page's sweeps, which is named by its place among them. */
@@ -60,5 +62,12 @@ export type FromResults =
   | { readonly type: 'ready' }
   | { readonly type: 'action'; readonly action: RunAction; readonly runs: readonly RunRef[] }
   | { readonly type: 'copy-parameters'; readonly runs: readonly RunRef[] }
+  /** Keeps a picture: of PNG a data URL, of SVG its source. */
+  | {
+      readonly type: 'save-plot';
+      readonly name: string;
+      readonly format: 'png' | 'svg';
+      readonly content: string;
+    }
   /** Exports these runs, in this order. */
   | { readonly type: 'export'; readonly runs: readonly RunRef[] };

@@ -12,6 +12,7 @@ import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
 import { exportResults } from './exportResults.ts';
 import { createFeed, type ResultsFeed } from './feed.ts';
 import type { FromResults, RunRef, ToResults } from './protocol.ts';
+import { savePlot } from './savePlot.ts';
 import { resultsTexts } from './texts.ts';
 
 /** What result pages are made from. */
@@ -79,6 +80,8 @@ export function createResultsPanel(
       }
       case 'copy-parameters':
         return copyParameters(views, message.runs);
+      case 'save-plot':
+        return savePlot(views, message);
       case 'export':
         return exportResults(views, message.runs);
     }

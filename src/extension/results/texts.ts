@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { plotsTexts } from './plotsTexts.ts';
 import type { ResultsTexts } from './protocol.ts';
 
 /** The page's own words in the person's language. */
@@ -26,5 +27,6 @@ export function resultsTexts(): ResultsTexts {
     run: t('Run'),
     table: t('Results of all runs'),
     tableTab: t('Table'),
+    plots: plotsTexts(),
   };
 }

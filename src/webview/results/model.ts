@@ -3,7 +3,7 @@ import { bestRow } from '../../core/resultsTable/best.ts';
 import { type Column, columnKey } from '../../core/resultsTable/column.ts';
 import { type ColumnFacts, columnLabels, factsOf } from '../../core/resultsTable/describe.ts';
 import { type ColumnFilter, filterRows } from '../../core/resultsTable/filter.ts';
-import { type Ranks, ranksOf, sortRows } from '../../core/resultsTable/order.ts';
+import { distinctNumbers, type Ranks, ranksOf, sortRows } from '../../core/resultsTable/order.ts';
 import { emptyTable, type ResultsTable } from '../../core/resultsTable/table.ts';
 
 /** A column that the rows are sorted by. */
@@ -17,6 +17,9 @@ export interface Model {
   readonly table: ResultsTable;
   readonly metric: Metric | undefined;
   facts(column: Column): ColumnFacts;
+  ranks(column: Column): Ranks;
+  /** Whether its numbers are above 0 and spread over magnitudes, as those of a learning rate are. */
+  isSpreadOut(column: Column): boolean;
   labels(): ReadonlyMap<string, string>;
   best(): number | undefined;
   /** The rows to show, filtered and sorted. */
@@ -28,10 +31,13 @@ export function createModel(sweeps: readonly string[], metric: Metric | undefine
   const table = emptyTable(sweeps);
   const facts = kept((column: Column) => factsOf(column, table.size));
   const ranks = kept((column: Column): Ranks => ranksOf(column, table.size));
+  const spreads = kept((column: Column) => isSpreadOut(column, facts(column, table), table.size));
   return {
     table,
     metric,
     facts: (column) => facts(column, table),
+    ranks: (column) => ranks(column, table),
+    isSpreadOut: (column) => spreads(column, table),
     labels: () => columnLabels(table),
     best: () => metric && bestRow(table, metric),
     rows: (filters, sort) => {
@@ -42,6 +48,13 @@ export function createModel(sweeps: readonly string[], metric: Metric | undefine
       return sortRows(filterRows(table, filters), keys);
     },
   };
+}
+
+function isSpreadOut({ numbers }: Column, { isNumeric, min, max }: ColumnFacts, size: number): boolean {
+  if (!isNumeric || !(min > 0) || max / min < 100) return false;
+  const distinct = distinctNumbers(numbers, size);
+  const median = distinct[distinct.length >> 1] ?? max;
+  return (median - min) / (max - min) < 0.2;
 }
 
 function kept<T>(derive: (column: Column) => T): (column: Column, table: ResultsTable) => T {

@@ -1,5 +1,6 @@
+import { plotsView } from './plotsView.ts';
 import { tableView } from './tableView.ts';
 import type { ResultsView } from './view.ts';
 
 /** The tabs of the page, in their order; the first one is in front at first. */
-export const views: readonly ResultsView[] = [tableView];
+export const views: readonly ResultsView[] = [tableView, plotsView];

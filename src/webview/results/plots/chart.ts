@@ -1,0 +1,228 @@
+import { h } from '../../shared/dom.ts';
+import type { Brush, Interval } from '../selection.ts';
+import { areasOf, type BrushArea, brushesOf, brushOf, brushTypeOf, gridId, intervalsOf } from './brushing.ts';
+import { createEngine, styleRegions } from './engine.ts';
+import type { Figure, Mark, Part } from './figure.ts';
+import type { Palette } from './palette.ts';
+
+/** A figure on the page. */
+export interface Chart {
+  readonly element: HTMLElement;
+  /** Draws a figure anew. */
+  show(figure: Figure, palette: Palette, label: string): void;
+  /** Draws what the selection changes of the figure that is there. */
+  update(figure: Figure): void;
+  /** Draws which regions are marked. */
+  mark(brushes: ReadonlyMap<string, Brush>): void;
+  clear(): void;
+  /** Takes the size of its element. */
+  resize(): void;
+}
+
+/** What a person does with a chart. */
+export interface ChartEvents {
+  /** What a mark says when a person points at it. */
+  describe(mark: Mark): HTMLElement;
+  choose(mark: Mark): void;
+  toggle(mark: Mark): void;
+  brush(brushes: ReadonlyMap<string, Brush>): void;
+}
+
+interface Item {
+  readonly seriesId: string;
+  readonly dataIndex: number;
+}
+
+/** Makes an empty chart. */
+export function createChart(events: ChartEvents): Chart {
+  const canvas = h('div', { class: 'canvas' });
+  const voice = h('div', { class: 'voice', 'aria-live': 'polite' });
+  const element = h('div', { class: 'chart', tabindex: 0, role: 'application' }, canvas, voice);
+  const engine = createEngine(canvas);
+  let figure: Figure | undefined;
+  let colour = '';
+  let marked = new Map<string, readonly Interval[]>();
+
+  const markOf = ({ seriesId, dataIndex }: Item): Mark | undefined =>
+    figure?.marks.get(seriesId)?.at(dataIndex);
+  const tooltip = (params: Item | readonly Item[]): HTMLElement | string => {
+    const marks = [params].flat().flatMap((item) => markOf(item) ?? []);
+    return marks.length === 0 ? '' : h('div', { class: 'tip' }, marks.map(events.describe));
+  };
+
+  engine.on('click', (event) => {
+    const mark = markOf(event as unknown as Item);
+    if (mark !== undefined) events.choose(mark);
+  });
+  engine.on('brushEnd', (event) => {
+    const { areas } = event as { readonly areas: readonly BrushArea[] };
+    const [area] = areas;
+    if (figure !== undefined) events.brush(area === undefined ? new Map() : brushesOf(area, figure));
+  });
+  engine.on('axisareaselected', (event) => {
+    const { parallelAxisId, intervals } = event as {
+      parallelAxisId?: string;
+      intervals?: readonly Interval[];
+    };
+    if (figure === undefined || parallelAxisId === undefined || intervals === undefined) return;
+    marked.set(parallelAxisId, intervals);
+    const brushes = figure.axes.flatMap((values) => {
+      const of = marked.get(values.key) ?? [];
+      return of.length === 0 ? [] : [[values.key, brushOf(values, of)] as const];
+    });
+    events.brush(new Map(brushes));
+  });
+  const walk = createWalk(
+    () => figure,
+    (item) => {
+      const seriesIndex = figure?.option.series.findIndex(({ id }) => id === item.seriesId) ?? -1;
+      if (seriesIndex < 0) return;
+      const at = { seriesIndex, dataIndex: item.dataIndex };
+      engine.dispatchAction({ type: 'downplay' });
+      engine.dispatchAction({ type: 'highlight', ...at });
+      engine.dispatchAction({ type: 'showTip', ...at });
+      const mark = markOf(item);
+      if (mark !== undefined) voice.textContent = events.describe(mark).textContent;
+    },
+  );
+  element.addEventListener('keydown', (event) => {
+    const item = walk.press(event.key);
+    const mark = item === undefined ? undefined : markOf(item);
+    if (event.key === 'Enter' && mark !== undefined) events.choose(mark);
+    else if (event.key === ' ' && mark !== undefined) events.toggle(mark);
+    else if (event.key === 'Escape') events.brush(new Map());
+    else if (item === undefined) return;
+    event.preventDefault();
+  });
+  element.addEventListener('blur', () => engine.dispatchAction({ type: 'hideTip' }));
+
+  return {
+    element,
+    show: (wanted, palette, label) => {
+      figure = wanted;
+      colour = palette.accent;
+      walk.reset();
+      const { option, grids } = wanted;
+      const brushType = brushTypeOf(grids);
+      const grid = [option.grid ?? []].flat() as unknown as readonly Part[];
+      engine.setOption(
+        {
+          animation: false,
+          textStyle: { fontFamily: palette.fontFamily, color: palette.foreground },
+          aria: { enabled: true, label: { description: label } },
+          tooltip: {
+            trigger: wanted.tooltip ?? 'item',
+            confine: true,
+            className: 'plot-tip',
+            backgroundColor: 'transparent',
+            borderWidth: 0,
+            padding: 0,
+            transitionDuration: 0,
+            axisPointer: { type: 'line', lineStyle: { color: palette.line, type: 'solid' } },
+            formatter: tooltip,
+          },
+          toolbox: { show: false },
+          ...(brushType === undefined ? {} : { brush: brushOption(brushType, palette) }),
+          ...option,
+          ...(grid.length === 0 ? {} : { grid: grid.map((one, place) => ({ ...one, id: gridId(place) })) }),
+        },
+        { notMerge: true },
+      );
+      element.setAttribute('aria-label', label);
+      if (brushType !== undefined) {
+        const brushOption = { brushType, brushMode: 'single' };
+        engine.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption });
+      }
+    },
+    update: (wanted) => {
+      figure = wanted;
+      engine.setOption({ series: wanted.option.series }, { replaceMerge: ['series'] });
+      if (document.activeElement === element) walk.again();
+    },
+    mark: (brushes) => {
+      if (figure === undefined) return;
+      if (brushTypeOf(figure.grids) !== undefined) {
+        engine.dispatchAction({ type: 'brush', areas: areasOf(figure, brushes) });
+      }
+      marked = new Map(
+        figure.axes.map((values) => [values.key, intervalsOf(values, brushes.get(values.key))]),
+      );
+      for (const [parallelAxisId, intervals] of marked) {
+        engine.dispatchAction({ type: 'axisAreaSelect', parallelAxisId, intervals }, { silent: true });
+      }
+      if (figure.axes.length > 0) styleRegions(engine, colour);
+    },
+    clear: () => {
+      figure = undefined;
+      engine.clear();
+    },
+    resize: () => engine.resize({ width: 'auto', height: 'auto' }),
+  };
+}
+
+function brushOption(brushType: string, palette: Palette): Part {
+  return {
+    toolbox: [],
+    brushType,
+    brushMode: 'single',
+    xAxisIndex: 'all',
+    // What is selected is drawn by the figure itself.
+    seriesIndex: [],
+    transformable: true,
+    removeOnClick: true,
+    brushStyle: { borderWidth: 1, borderColor: palette.accent, color: palette.accent, opacity: 0.15 },
+    outOfBrush: { colorAlpha: 1 },
+  };
+}
+
+/** Goes from mark to mark with the keyboard. */
+function createWalk(figure: () => Figure | undefined, reached: (item: Item) => void) {
+  let items: readonly Item[] | undefined;
+  let place = -1;
+  const all = (): readonly Item[] =>
+    [...(figure()?.marks ?? [])].flatMap(([seriesId, { count }]) =>
+      seriesId.endsWith('selected')
+        ? []
+        : Array.from({ length: count }, (_, dataIndex) => ({ seriesId, dataIndex })),
+    );
+  return {
+    reset: () => {
+      items = undefined;
+      place = -1;
+    },
+    /** Reaches the same mark once more, if there was one. */
+    again: () => {
+      const item = items?.[place];
+      if (item !== undefined) reached(item);
+    },
+    /** The mark that is reached or that was reached before; undefined where the key has nothing to do with marks. */
+    press: (key: string): Item | undefined => {
+      items ??= all();
+      const next = nextPlace(key, place, items.length);
+      if (next !== undefined) {
+        place = next;
+        const item = items[place];
+        if (item !== undefined) reached(item);
+        return item;
+      }
+      return key === 'Enter' || key === ' ' ? items[place] : undefined;
+    },
+  };
+}
+
+function nextPlace(key: string, place: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return Math.min(count - 1, place + 1);
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return Math.max(0, place - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}

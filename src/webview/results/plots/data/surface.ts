@@ -1,0 +1,110 @@
+import { contours } from 'd3-contour';
+import Delaunator from 'delaunator';
+
+/** A point of a surface. */
+export interface SurfacePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly value: number;
+}
+
+/** Points at equal places are one, with the mean of their values. */
+export function averaged(points: Iterable<SurfacePoint>): SurfacePoint[] {
+  const known = new Map<number, Map<number, { sum: number; count: number }>>();
+  for (const { x, y, value } of points) {
+    let column = known.get(x);
+    if (column === undefined) {
+      column = new Map();
+      known.set(x, column);
+    }
+    const cell = column.get(y);
+    if (cell === undefined) column.set(y, { sum: value, count: 1 });
+    else {
+      cell.sum += value;
+      cell.count++;
+    }
+  }
+  return [...known].flatMap(([x, column]) =>
+    [...column].map(([y, { sum, count }]) => ({ x, y, value: sum / count })),
+  );
+}
+
+/** A surface in squares, row by row from the least y; NaN outside the points' convex hull. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float64Array;
+}
+
+/**
+ * The surface through points that are in the unit square, linear over the triangles of their Delaunay triangulation, on
+ * `size` by `size` squares that cover it.
+ */
+export function rasterOf(points: readonly SurfacePoint[], size: number): Raster {
+  const values = new Float64Array(size * size).fill(Number.NaN);
+  const { triangles } = Delaunator.from(
+    [...points],
+    ({ x }) => x,
+    ({ y }) => y,
+  );
+  for (let corner = 0; corner < triangles.length; corner += 3) {
+    const [a, b, c] = [0, 1, 2].map((place) => points[triangles[corner + place] as number] as SurfacePoint);
+    if (a !== undefined && b !== undefined && c !== undefined) fillTriangle(values, size, a, b, c);
+  }
+  return { width: size, height: size, values };
+}
+
+/** Gives the squares whose middles are in a triangle its values, by barycentric coordinates. */
+function fillTriangle(
+  values: Float64Array,
+  size: number,
+  a: SurfacePoint,
+  b: SurfacePoint,
+  c: SurfacePoint,
+): void {
+  const area = (b.y - c.y) * (a.x - c.x) + (c.x - b.x) * (a.y - c.y);
+  if (area === 0) return;
+  const slack = 1e-9;
+  const [left, right] = squaresBetween(Math.min(a.x, b.x, c.x), Math.max(a.x, b.x, c.x), size);
+  const [bottom, top] = squaresBetween(Math.min(a.y, b.y, c.y), Math.max(a.y, b.y, c.y), size);
+  for (let row = bottom; row <= top; row++) {
+    for (let column = left; column <= right; column++) {
+      const x = middleOf(column, size);
+      const y = middleOf(row, size);
+      const first = ((b.y - c.y) * (x - c.x) + (c.x - b.x) * (y - c.y)) / area;
+      const second = ((c.y - a.y) * (x - c.x) + (a.x - c.x) * (y - c.y)) / area;
+      const third = 1 - first - second;
+      if (first < -slack || second < -slack || third < -slack) continue;
+      values[row * size + column] = first * a.value + second * b.value + third * c.value;
+    }
+  }
+}
+
+/** The middles of the outer squares are the borders of the unit square, so that the surface reaches them. */
+function middleOf(square: number, size: number): number {
+  return square / (size - 1);
+}
+
+function squaresBetween(from: number, to: number, size: number): readonly [number, number] {
+  return [Math.max(0, Math.floor(from * (size - 1))), Math.min(size - 1, Math.ceil(to * (size - 1)))];
+}
+
+/** Where a surface is at least as high as a level: rings in the unit square, holes turning the other way. */
+export interface Level {
+  readonly value: number;
+  readonly rings: readonly (readonly (readonly [x: number, y: number])[])[];
+}
+
+/** The areas above each level, by marching squares; later ones lie on earlier ones. */
+export function levelsOf({ width, height, values }: Raster, levels: readonly number[]): Level[] {
+  const scaled = (place: number, count: number) => Math.min(1, Math.max(0, (place - 0.5) / (count - 1)));
+  return contours()
+    .size([width, height])
+    .thresholds([...levels])([...values])
+    .map(({ value, coordinates }) => ({
+      value,
+      rings: coordinates.flatMap((polygon) =>
+        polygon.map((ring) => ring.map(([x = 0, y = 0]) => [scaled(x, width), scaled(y, height)] as const)),
+      ),
+    }));
+}

@@ -1,0 +1,91 @@
+import { BoxplotChart, CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  BrushComponent,
+  GridComponent,
+  LegendComponent,
+  ParallelComponent,
+  ToolboxComponent,
+  TooltipComponent,
+  VisualMapContinuousComponent,
+} from 'echarts/components';
+import { type EChartsType, init, use } from 'echarts/core';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import type { Part } from './figure.ts';
+
+use([
+  BoxplotChart,
+  CustomChart,
+  LineChart,
+  ParallelChart,
+  ScatterChart,
+  AriaComponent,
+  BrushComponent,
+  GridComponent,
+  LegendComponent,
+  ParallelComponent,
+  ToolboxComponent,
+  TooltipComponent,
+  VisualMapContinuousComponent,
+  CanvasRenderer,
+  SVGRenderer,
+]);
+
+/** A chart of ECharts in an element. */
+export function createEngine(element: HTMLElement): EChartsType {
+  // It takes its size once it is on the page.
+  return init(element, undefined, { renderer: 'canvas', width: 1, height: 1 });
+}
+
+/** A region that is marked, as zrender has it. */
+interface Region {
+  readonly name: string;
+  readonly shape: { readonly x: number; readonly width: number };
+  setStyle(style: object): void;
+  setShape(shape: object): void;
+}
+
+/** The least length of a marked region on an axis, in pixels: a single word has none of its own. */
+const leastLength = 14;
+
+/**
+ * Gives the regions that are marked on the axes of parallel coordinates their colours again: ECharts 6.1 forgets them, and
+ * covers the lines, when it draws a figure anew.
+ */
+export function styleRegions(engine: EChartsType, colour: string): void {
+  const shapes = engine.getZr().storage.getDisplayList(true) as unknown as readonly Region[];
+  for (const region of shapes) {
+    if (region.name !== 'main') continue;
+    region.setStyle({ fill: colour, stroke: colour, lineWidth: 1, opacity: 0.3 });
+    const { x, width } = region.shape;
+    if (width < leastLength) region.setShape({ x: x - (leastLength - width) / 2, width: leastLength });
+  }
+}
+
+/** The formats in which a plot can be kept. */
+export type PictureFormat = 'png' | 'svg';
+
+/** A picture of a chart, drawn anew and whole: of PNG a data URL with twice the pixels, of SVG its source. */
+export function pictureOf(
+  option: Part & { readonly series: readonly Part[] },
+  format: PictureFormat,
+  {
+    width,
+    height,
+    background,
+  }: { readonly width: number; readonly height: number; readonly background: string },
+): string {
+  const size = { width, height };
+  const isVector = format === 'svg';
+  const holder = isVector ? null : document.createElement('div');
+  const chart = init(holder, undefined, isVector ? { ...size, renderer: 'svg', ssr: true } : size);
+  try {
+    const series = option.series.map((one) => ({ ...one, animation: false, progressive: 0 }));
+    chart.setOption({ ...option, series, animation: false, backgroundColor: background });
+    return isVector
+      ? chart.renderToSVGString()
+      : chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: background });
+  } finally {
+    chart.dispose();
+  }
+}

@@ -1,0 +1,68 @@
+import type { PlotsTexts } from '../../../extension/results/plotsTexts.ts';
+import type { Model } from '../model.ts';
+import type { Selection } from '../selection.ts';
+import type { Slots } from './choices.ts';
+import type { Palette } from './palette.ts';
+import type { Values } from './values.ts';
+
+/** What a figure is drawn from. */
+export interface FigureInput {
+  readonly model: Model;
+  /** The rows to draw. */
+  readonly rows: Uint32Array;
+  readonly selection: Selection;
+  readonly slots: Slots;
+  /** The values of a column, on the scale that a person has chosen; undefined without a key. */
+  values(key: string | undefined): Values | undefined;
+  /** Whether more is better of a result. */
+  isMaximized(key: string): boolean;
+  readonly palette: Palette;
+  readonly texts: PlotsTexts;
+}
+
+/** A part of an option of ECharts. */
+export type Part = Readonly<Record<string, unknown>>;
+
+/** A figure as ECharts draws it, with what its marks stand for. */
+export interface Figure {
+  readonly option: Part & { readonly series: readonly Part[] };
+  /** By the ids of series: what each of their items stands for. Other series are decoration. */
+  readonly marks: ReadonlyMap<string, Marks>;
+  /** What stands on the axes of each grid in which a person can mark a region. */
+  readonly grids: readonly BrushGrid[];
+  /** The axes of parallel coordinates. */
+  readonly axes: readonly Values[];
+  /** Whether the mouse asks for the nearest items along the x axis instead of the one below it. */
+  readonly tooltip?: 'axis';
+  /** What a person must know of what is not drawn, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The columns on the axes of a grid; an axis without a column cannot be marked. */
+export interface BrushGrid {
+  readonly x: Values | undefined;
+  readonly y: Values | undefined;
+}
+
+/** The items of a series. */
+export interface Marks {
+  readonly count: number;
+  at(index: number): Mark;
+}
+
+/** What an item stands for. */
+export interface Mark {
+  readonly rows: ArrayLike<number>;
+  /** What it says beside its run or number of runs: names and values. */
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+}
+
+/** The marks of a series with an item for each row. */
+export function rowMarks(rows: ArrayLike<number>): Marks {
+  return { count: rows.length, at: (index) => ({ rows: [rows[index] as number] }) };
+}
+
+/** The marks of a series whose items stand for several runs each. */
+export function marksOf(marks: readonly Mark[]): Marks {
+  return { count: marks.length, at: (index) => marks[index] ?? { rows: [] } };
+}

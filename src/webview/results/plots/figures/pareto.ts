@@ -1,0 +1,62 @@
+import { paretoFront } from '../data/pareto.ts';
+import type { Figure, FigureInput } from '../figure.ts';
+import { rowMarks } from '../figure.ts';
+import { colourBar, filled, gridRoom, legendOf, roomyAxis } from '../parts.ts';
+import { cloudOf } from '../points.ts';
+
+/** Two results against each other, with the runs that no other run beats in both. */
+export function paretoFigure(input: FigureInput): Figure | undefined {
+  const { palette, slots, texts, rows } = input;
+  const x = input.values(slots.x);
+  const y = input.values(slots.y);
+  if (x?.kind !== 'numbers' || y?.kind !== 'numbers') return undefined;
+  const colour = input.values(slots.colour);
+  const hasBar = colour?.kind === 'numbers';
+  const cloud = cloudOf({ x, y, colour, size: undefined, id: 'runs', grid: 0, pixels: 8 }, input);
+  const sign = (key: string) => (input.isMaximized(key) ? -1 : 1);
+  const points = Array.from(rows, (row) => ({
+    x: sign(x.key) * x.at(row),
+    y: sign(y.key) * y.at(row),
+    row,
+  })).filter((point) => !Number.isNaN(point.x) && !Number.isNaN(point.y));
+  const front = paretoFront(points);
+  const goal = (key: string, label: string) =>
+    `${label} (${input.isMaximized(key) ? texts.more : texts.less})`;
+  return {
+    option: {
+      grid: {
+        ...gridRoom,
+        top: cloud.groups.length > 0 ? 34 : gridRoom.top,
+        right: hasBar ? 96 : gridRoom.right,
+      },
+      xAxis: roomyAxis(x, input, { name: goal(x.key, x.label) }),
+      yAxis: roomyAxis(y, input, { name: goal(y.key, y.label), nameGap: 36 }),
+      legend: legendOf(cloud.groups, input),
+      ...(hasBar ? { visualMap: colourBar(colour, input) } : {}),
+      series: [
+        ...cloud.series,
+        {
+          type: 'line',
+          id: 'front',
+          animation: false,
+          z: 4,
+          // What lies above the steps is beaten by a run of the front.
+          step: 'end',
+          symbol: 'circle',
+          symbolSize: 10,
+          color: palette.foreground,
+          lineStyle: { width: 1.5, color: palette.foreground },
+          itemStyle: { color: palette.background, borderColor: palette.foreground, borderWidth: 2 },
+          data: front.map(({ row }) => [x.at(row), y.at(row)]),
+        },
+      ],
+    },
+    marks: new Map([...cloud.marks, ['front', rowMarks(front.map(({ row }) => row))]]),
+    grids: [{ x, y }],
+    axes: [],
+    notes: [
+      filled(texts.onFront, front.length),
+      ...(cloud.missing > 0 ? [filled(texts.missing, cloud.missing)] : []),
+    ],
+  };
+}
