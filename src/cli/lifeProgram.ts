@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { attachCommand } from './attachCommand.ts';
 import { carryCommand } from './carryCommand.ts';
 import { cancelCommand, controlCommand } from './controlCommands.ts';
+import { deleteCommand } from './deleteCommand.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exportCommand } from './exportCommand.ts';
 import { extendCommand } from './extendCommand.ts';
@@ -144,6 +145,15 @@ Examples:
     .argument('<target>', 'a new folder')
     .action(async (directory: string, run: string, target: string) => {
       finish(await exportCommand(directory, run, target));
+    });
+
+  program
+    .command('delete')
+    .description('Deletes a sweep that nobody runs, with all its runs; follows no link.')
+    .argument(...sweepArgument)
+    .option('-y, --yes', 'without a question')
+    .action(async (directory: string, options: { yes?: true }) => {
+      finish(await deleteCommand(directory, options));
     });
 
   program.command('carry', { hidden: true }).action(async () => {

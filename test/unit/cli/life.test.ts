@@ -206,3 +206,17 @@ test('a run is named by its number, and which runs are meant has to be said', as
   expect((await runCli(['rerun', sweep.out, '0', '--all'])).stderr).toContain('say which runs');
   expect((await runCli(['rerun', sweep.out, '1'])).stderr).toContain('has no run 1; its runs are 0 to 0');
 });
+
+test('a sweep is deleted where somebody says yes', async () => {
+  await using program = await controlledCommand();
+  await using sweep = await sweepIn(program, 1);
+  const carrying = startCli(sweep.run());
+  await finishAll(program, 1);
+  await carrying.ended;
+  const asked = await runCli(['delete', sweep.out]);
+  expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('add --yes') });
+  expect((await openSweep(sweep.out)).state.counts.success).toBe(1);
+  const { exitCode, stdout } = await runCli(['delete', sweep.out, '--yes']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `deleted a in ${sweep.out}, with 1 run\n` });
+  await expect(openSweep(sweep.out)).rejects.toMatchObject({ code: 'not-a-sweep' });
+});

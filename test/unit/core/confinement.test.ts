@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { deleteSweep } from '../../../src/core/deleteSweep.ts';
 import { extendSweep, loadForSweep } from '../../../src/core/extendSweep.ts';
 import { launchSweepFile } from '../../../src/core/launch.ts';
 import { loadSweepFile } from '../../../src/core/loadSweepFile.ts';
@@ -15,6 +16,7 @@ import { runAt } from '../../../src/core/runTable.ts';
 import { openSweep } from '../../../src/core/sweepDirectory/readSweep.ts';
 import { takeUpSweep } from '../../../src/core/takeUp.ts';
 import { controlledCommand } from '../../rig/controlledCommand.ts';
+import { finish } from '../../rig/killedWriter.ts';
 import { temporaryDirectory } from '../../rig/temporaryDirectory.ts';
 
 /** A folder with a sweep file, beside another folder that no sweep may write to. */
@@ -119,6 +121,42 @@ describe('nothing is written through a link', () => {
     await expect(extendSweep(place.sweep(), loaded)).rejects.toThrow(/is a link to somewhere else/);
     expect(readdirSync(place.outside()).sort()).toEqual(['2', 'precious']);
     expect((await openSweep(place.sweep())).live).toBe(false);
+  });
+});
+
+describe('deleting a sweep', () => {
+  test('removes links in it, and nothing that they lead to', async () => {
+    await using place = await scene({ cmd: ['ln', '-s', '../../../../outside', 'link'] });
+    await (await place.launch()).finished;
+    symlinkSync(place.outside(), place.sweep('inputs'));
+    expect(readdirSync(place.sweep('runs', '0', 'link'))).toEqual(['precious']);
+    await deleteSweep(place.sweep());
+    expect(existsSync(place.sweep())).toBe(false);
+    expect(readdirSync(place.home())).toEqual(['a.sweep.yaml']);
+    expect(place.isUntouched()).toBe(true);
+  });
+
+  test('is refused where its directory is a link, and where there is no sweep', async () => {
+    await using place = await scene({ cmd: ['true'] });
+    await (await place.launch()).finished;
+    renameSync(place.sweep(), place.outside('real'));
+    symlinkSync(place.outside('real'), place.sweep());
+    await expect(deleteSweep(place.sweep())).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(deleteSweep(place.outside())).rejects.toMatchObject({ code: 'not-a-sweep' });
+    expect((await openSweep(place.outside('real'))).state.counts.success).toBe(1);
+  });
+
+  test('is refused while somebody runs it, and while a run of it goes on', async () => {
+    await using program = await controlledCommand();
+    await using place = await scene({ cmd: program.cmd });
+    const sweep = await place.launch();
+    const run = await program.next();
+    await expect(deleteSweep(place.sweep())).rejects.toMatchObject({ code: 'locked' });
+    await sweep.leave();
+    await expect(deleteSweep(place.sweep())).rejects.toThrow(/has runs that still run/);
+    await finish(run, 0);
+    await deleteSweep(place.sweep());
+    expect(existsSync(place.sweep())).toBe(false);
   });
 });
 
