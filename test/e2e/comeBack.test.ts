@@ -100,7 +100,7 @@ describe('a window that closes', () => {
     const directory = await runSweep(window, workspace, program);
     const [first, second] = [await program.next(), await program.next()];
     await first.ignoreSigterm();
-    await window.page.reload();
+    await window.commandPalette('Developer: Reload Window');
     await Promise.all([first.gone, second.gone]);
     await expect
       .poll(async () => (await openSweep(directory)).state, soon)

@@ -110,6 +110,7 @@ test('everything is in reach of the keyboard', async ({ window, workspace }) => 
   }
   await window.notification(/descent: all 4 runs succeeded/);
   await window.selectedItem(/descent\s*4 runs/);
+  await window.treeItem(/mass=900/);
   await window.commandPalette('Multirun: Focus on Sweeps View');
   await window.keyboardOn();
   await window.page.keyboard.press('Home');

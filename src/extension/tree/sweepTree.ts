@@ -109,18 +109,23 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
 }
 
 async function reveal(view: vscode.TreeView<TreeNode>, node: TreeNode): Promise<void> {
-  let wasVisible = false;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await view.reveal(node, { select: true, focus: false, expand: true });
-    } catch (error) {
-      // While VS Code asks for rows again, it knows none and rejects; it gathers changes for 200 ms before that.
-      if (attempt === revealAttempts) throw error;
-      wasVisible ||= view.visible;
-      await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
-      // Whoever has turned to another view meanwhile is not brought back.
-      if (wasVisible && !view.visible) return;
+  // Whoever turns to another view meanwhile is not brought back.
+  let isLeft = false;
+  const leaving = view.onDidChangeVisibility(({ visible }) => {
+    isLeft ||= !visible;
+  });
+  try {
+    for (let attempt = 1; !isLeft; attempt++) {
+      try {
+        return await view.reveal(node, { select: true, focus: false, expand: true });
+      } catch (error) {
+        // While VS Code asks for rows again, it knows none and rejects; it gathers changes for 200 ms before that.
+        if (attempt === revealAttempts) throw error;
+        await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
+      }
     }
+  } finally {
+    leaving.dispose();
   }
 }
 
