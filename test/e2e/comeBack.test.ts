@@ -63,13 +63,15 @@ describe('a sweep whose extension host is killed', () => {
   });
 });
 
-describe('a window that closes', () => {
-  test('leaves the whole sweep to another process where the setting is keepGoing, and shows it again', async ({
-    window,
-    workspace,
-  }) => {
+function whenClosed(setting: string) {
+  return { '.vscode/settings.json': JSON.stringify({ 'multirun.onWindowClose': setting }) };
+}
+
+describe('a window that closes, where the setting is keepGoing', () => {
+  test.override('files', whenClosed('keepGoing'));
+
+  test('leaves the whole sweep to another process, and shows it again', async ({ window, workspace }) => {
     await using program = await controlledCommand();
-    await window.set('multirun.onWindowClose', 'keepGoing');
     const directory = await runSweep(window, workspace, program);
     const [first, second] = [await program.next(), await program.next()];
     const carrier = await writerOf(directory);
@@ -93,10 +95,13 @@ describe('a window that closes', () => {
     (await program.next()).exit(0);
     await window.notification(/long: all 4 runs succeeded/);
   });
+});
 
-  test('terminates what runs where the setting is stop', async ({ window, workspace }) => {
+describe('a window that closes, where the setting is stop', () => {
+  test.override('files', whenClosed('stop'));
+
+  test('terminates what runs', async ({ window, workspace }) => {
     await using program = await controlledCommand();
-    await window.set('multirun.onWindowClose', 'stop');
     const directory = await runSweep(window, workspace, program);
     const [first, second] = [await program.next(), await program.next()];
     await first.ignoreSigterm();

@@ -49,8 +49,7 @@ test('several sweeps add up, and more than the setting allows wait', async ({ wi
     await window.openView('Explorer');
     await window.explorer.rightClick(`${name}.sweep.yaml`);
     await window.menu('Run Sweep');
-    // Until its row is selected, a sweep that begins still brings the view of sweeps to the front.
-    if (name !== 'gamma') await window.selectedItem(new RegExp(name));
+    if (name !== 'gamma') await window.begun(name);
   }
   const running = [await program.next(), await program.next(), await program.next(), await program.next()];
   await window.notification(/gamma begins when another sweep has ended/);
@@ -109,7 +108,7 @@ test('everything is in reach of the keyboard', async ({ window, workspace }) => 
     run.exit(0);
   }
   await window.notification(/descent: all 4 runs succeeded/);
-  await window.selectedItem(/descent\s*4 runs/);
+  await window.begun('descent');
   await window.treeItem(/mass=900/);
   await window.commandPalette('Multirun: Focus on Sweeps View');
   await window.keyboardOn();

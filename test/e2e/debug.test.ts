@@ -39,8 +39,7 @@ test('a breakpoint in the source stops a run that is debugged, with its own para
   await workspace.write('probe.sweep.yaml', sweep);
   await window.explorer.rightClick('probe.sweep.yaml');
   await window.menu('Run Sweep');
-  // Until its row is selected, a sweep that begins still brings the view of sweeps to the front.
-  await window.selectedItem(/[a-z]/);
+  await window.begun('probe');
   await window.notification(/probe: 1 succeeded, 1 failed of 2 runs/);
   await window.commandPalette('Notifications: Clear All Notifications');
 
@@ -106,8 +105,7 @@ test('a missing debugger is named, and so is a launch configuration that does no
     await window.openView('Explorer');
     await window.explorer.rightClick(file);
     await window.menu('Run Sweep');
-    // Until its row is selected, a sweep that begins still brings the view of sweeps to the front.
-    await window.selectedItem(/[a-z]/);
+    await window.begun(name);
     await window.notification(new RegExp(`${name}: all 2 runs succeeded`));
   }
   await window.commandPalette('Notifications: Clear All Notifications');

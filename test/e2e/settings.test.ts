@@ -33,6 +33,7 @@ test('the record of a sweep leads back to the sweep file', async ({ window }) =>
   await window.explorer.rightClick('lander.sweep.yaml');
   await window.menu('Run Sweep');
   await window.notification(/lander: all 6 runs succeeded/);
+  await window.begun('lander');
   await window.openView('Explorer');
   await window.set('explorer.compactFolders', false);
   for (const folder of ['multirun', 'lander', /^20\d\d-/]) await window.explorer.expand(folder);

@@ -7,7 +7,7 @@
  *     await window.openView('Multirun')       shows a view container of the activity bar
  *     await window.viewTab('Multirun')        its icon in the activity bar, as a playwright locator
  *     await window.treeItem(/0007/)           an entry of the shown side bar, as a playwright locator
- *     await window.selectedItem(/0007/)       the same entry once it is selected
+ *     await window.begun('lander')            until the sweep that begins has shown itself: until then its view comes to the front
  *     await window.treeItems()                what all entries in view say
  *     await window.toggle(/lander/)           expands or collapses an entry
  *     await window.treeAction(/lander/, 'Cancel Sweep')   clicks an entry's inline button
@@ -86,8 +86,10 @@ export class Window {
     return shown(this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: label }).first());
   }
 
-  async selectedItem(label: Name): Promise<Locator> {
-    return shown(this.page.locator('.sidebar .monaco-list-row.selected').filter({ hasText: label }).first());
+  async begun(sweep: string): Promise<void> {
+    // The counts tell it from its sweep file in the Explorer.
+    const label = new RegExp(`^\\s*${literally(sweep)}\\s*\\d`);
+    await shown(this.page.locator('.sidebar .monaco-list-row.selected').filter({ hasText: label }).first());
   }
 
   /** The side bar's entries that are in view, from top to bottom: each label, and after a space its description. */

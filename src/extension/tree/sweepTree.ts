@@ -108,24 +108,31 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
   };
 }
 
+/**
+ * Selects a node, in view. While VS Code asks for rows again, which it does 200 ms after a change, it either rejects because it
+ * knows none, or selects nothing without a word.
+ */
 async function reveal(view: vscode.TreeView<TreeNode>, node: TreeNode): Promise<void> {
-  // Whoever turns to another view meanwhile is not brought back.
-  let isLeft = false;
-  const leaving = view.onDidChangeVisibility(({ visible }) => {
-    isLeft ||= !visible;
+  const before = view.selection;
+  let wasVisible = view.visible;
+  const showing = view.onDidChangeVisibility(({ visible }) => {
+    wasVisible ||= visible;
   });
   try {
-    for (let attempt = 1; !isLeft; attempt++) {
+    for (let attempt = 1; ; attempt++) {
       try {
-        return await view.reveal(node, { select: true, focus: false, expand: true });
+        await view.reveal(node, { select: true, focus: false, expand: true });
       } catch (error) {
-        // While VS Code asks for rows again, it knows none and rejects; it gathers changes for 200 ms before that.
         if (attempt === revealAttempts) throw error;
-        await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
       }
+      if (view.selection.includes(node)) return;
+      await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
+      // Whoever has turned to another row or another view meanwhile is not brought back.
+      if (view.selection !== before || attempt === revealAttempts) return;
+      if (wasVisible && !view.visible) return;
     }
   } finally {
-    leaving.dispose();
+    showing.dispose();
   }
 }
 
