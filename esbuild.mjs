@@ -35,6 +35,7 @@ const bundles = [
       extension: 'src/extension/activate.ts',
       cli: 'src/cli/main.ts',
       core: 'src/core/index.ts',
+      sensitivityWorker: 'src/extension/results/sensitivityWorker.ts',
     },
     external: ['vscode'],
     outdir: 'dist',

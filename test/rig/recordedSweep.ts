@@ -30,7 +30,7 @@ export async function recordedSweep(
   cmd: readonly string[] = ['echo', 'recorded'],
   more: Partial<Pick<SweepPlan, 'metric' | 'sweepFile'>> = {},
 ): Promise<string> {
-  const { directory } = await createSweep({
+  const { directory, completed } = await createSweep({
     name,
     runs: runs.map(({ params }) => params),
     cmd,
@@ -57,6 +57,8 @@ export async function recordedSweep(
     if (run.results !== undefined) await writeFile(join(home, runNames.results), JSON.stringify(run.results));
     await writeFile(join(home, runNames.params), JSON.stringify(run.params));
   }
+  // Whoever deletes the directory would do so while it is written to.
+  await completed;
   return directory;
 }
 

@@ -1,4 +1,4 @@
-import { cellText } from './cell.ts';
+import { type Cell, cellText } from './cell.ts';
 import { type Column, cellAt } from './column.ts';
 import type { ResultsTable } from './table.ts';
 
@@ -8,6 +8,12 @@ export type ColumnFilter =
   | { readonly kind: 'range'; readonly min: number; readonly max: number }
   /** Cells whose text holds this one, whatever the capitals; or those whose text does not. */
   | { readonly kind: 'contains'; readonly text: string; readonly isNegated: boolean }
+  /** Cells that are one of these; also those that are missing, where `missing` says so. */
+  | {
+      readonly kind: 'values';
+      readonly values: readonly Exclude<Cell, undefined>[];
+      readonly missing: boolean;
+    }
   /** Cells that are missing, or those that are there. */
   | { readonly kind: 'missing'; readonly isNegated: boolean };
 
@@ -42,6 +48,11 @@ function testOf(column: Column, filter: ColumnFilter): (row: number) => boolean 
         const code = codes?.[row] ?? 0;
         return code > 0 ? (known[code - 1] ?? false) : holds(cellText(cellAt(column, row)));
       };
+    }
+    case 'values': {
+      const wanted = new Set<Cell>(filter.values);
+      if (filter.missing) wanted.add(undefined);
+      return (row) => wanted.has(cellAt(column, row));
     }
     case 'missing':
       return (row) => (cellAt(column, row) === undefined) !== filter.isNegated;

@@ -63,3 +63,11 @@ export async function copyCommandLines(runs: readonly RunTarget[]): Promise<void
 export function openSweepTerminal({ header, directory }: SweepView): void {
   vscode.window.createTerminal({ name: oneLine(header.name, 40), cwd: directory }).show();
 }
+
+/** Copies the parameters of runs: a line of JSON for each. */
+export async function copyParameters(runs: readonly RunTarget[]): Promise<void> {
+  const lines = runs.map(({ view, run }) => JSON.stringify(view.params(run)));
+  if (lines.length === 0) return;
+  await vscode.env.clipboard.writeText(lines.join('\n'));
+  vscode.window.setStatusBarMessage(t('Parameters copied'), 3000);
+}

@@ -29,12 +29,14 @@ import { openLog, openRunFile, openSweepFile } from './openFiles.ts';
 import { changeMaxParallel } from './pausing.ts';
 import {
   copyCommandLines,
+  copyParameters,
   exportRunTo,
   openSweepTerminal,
   openTerminal,
   revealDirectory,
   revealRun,
 } from './places.ts';
+import { newSweepFromRuns } from './refine.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
 import { sweepThis } from './sweepThis.ts';
 import { createTargets, type RunTarget, type Targets } from './targets.ts';
@@ -223,6 +225,9 @@ function runCommands({ extension, launcher, runPages }: Parts, targets: Targets)
     },
     exportRun: forEach(exportRunTo),
     copyCommandLine: (node: unknown, selection: unknown) => copyCommandLines(targets.runs(node, selection)),
+    newSweepFromRuns: (node: unknown, selection: unknown) =>
+      newSweepFromRuns(targets.runs(node, selection), targets.marked(node)),
+    copyParameters: (node: unknown, selection: unknown) => copyParameters(targets.runs(node, selection)),
     cancelRun: (node: unknown, selection: unknown) => cancelRuns(launcher, targets.runs(node, selection)),
     runAgain: (node: unknown, selection: unknown) => runAgain(launcher, targets.runs(node, selection)),
   };

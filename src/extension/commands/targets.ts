@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Region } from '../../core/refine/region.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { Analyst } from '../failures/analyst.ts';
+import type { RowMenuContext } from '../results/protocol.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import { escapeIcons, oneLine } from '../text/format.ts';
 import { clusterOf } from '../tree/failureRows.ts';
@@ -21,6 +23,8 @@ export interface Targets {
   runs(node: unknown, selection: unknown): RunTarget[];
   /** The sweeps among the rows; without any row, the one that suits, or the one of several that a person chooses. */
   sweeps(node: unknown, selection: unknown, suits: (view: SweepView) => boolean): Promise<SweepView[]>;
+  /** What a person has marked in a plot beside selecting runs, by the names of parameters. */
+  marked(node: unknown): ReadonlyMap<string, Region>;
   /** The directories of the rows' sweeps, those included that cannot be read. */
   directories(node: unknown, selection: unknown): string[];
 }
@@ -39,6 +43,7 @@ export interface TargetSource {
 export function createTargets({ catalogue, tree, analyst }: TargetSource): Targets {
   const rows = (node: unknown, selection: unknown): readonly TreeNode[] => {
     if (node === selectionArgument) return tree.selection();
+    if (isRowMenuContext(node)) return nodesOf(node);
     const nodes = Array.isArray(selection) ? selection.filter(isTreeNode) : [];
     if (nodes.length > 0) return nodes;
     return isTreeNode(node) ? [node] : [];
@@ -48,6 +53,7 @@ export function createTargets({ catalogue, tree, analyst }: TargetSource): Targe
   ];
   return {
     directories,
+    marked: (node) => new Map(isRowMenuContext(node) ? node.multirunMarked : []),
     runs: (node, selection) =>
       rows(node, selection).flatMap((row) => {
         const view = catalogue.view(row.directory);
@@ -71,6 +77,16 @@ function runsOfRow(row: TreeNode, analyst: Analyst): readonly number[] {
 
 function isTreeNode(value: unknown): value is TreeNode {
   return typeof value === 'object' && value !== null && 'kind' in value && 'directory' in value;
+}
+
+function isRowMenuContext(value: unknown): value is RowMenuContext {
+  return typeof value === 'object' && value !== null && 'multirunRuns' in value;
+}
+
+function nodesOf({ multirunRuns }: RowMenuContext): TreeNode[] {
+  return multirunRuns.flatMap(({ directory, runs }) =>
+    runs.map((run) => ({ kind: 'run', directory, run }) as const),
+  );
 }
 
 async function pickSweep(

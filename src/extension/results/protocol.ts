@@ -1,6 +1,10 @@
+import type { Sample } from '../../core/analysis/sample.ts';
+import type { Sensitivity, SensitivityKind } from '../../core/analysis/sensitivity.ts';
+import type { Region } from '../../core/refine/region.ts';
 import type { Metric } from '../../core/results/resultSources.ts';
 import type { Chunk } from '../../core/resultsTable/chunk.ts';
 import type { PlotsTexts } from './plotsTexts.ts';
+import type { SensitivityTexts } from './sensitivityTexts.ts';
 
 /** The page's own words in the person's language; `{0}` stands for a number. */
 export interface ResultsTexts {
@@ -27,6 +31,27 @@ export interface ResultsTexts {
   readonly table: string;
   readonly tableTab: string;
   readonly plots: PlotsTexts;
+  readonly sensitivity: SensitivityTexts;
+  readonly debug: string;
+  readonly compare: string;
+  readonly refine: string;
+  readonly search: string;
+  readonly all: string;
+  readonly missing: string;
+  readonly noMatch: string;
+  readonly from: string;
+  readonly to: string;
+  readonly groupBy: string;
+  readonly groupedBy: string;
+  readonly groupByParameter: string;
+  readonly groupedTable: string;
+  readonly singleRuns: string;
+  readonly repetitions: string;
+  readonly groupRuns: string;
+  readonly groupSucceeded: string;
+  readonly groupMean: string;
+  readonly groupMin: string;
+  readonly groupMax: string;
 }
 
 /** A run of one of the page's sweeps, which is named by its place among them. */
@@ -35,8 +60,30 @@ export interface RunRef {
   readonly run: number;
 }
 
+/** What was marked in a plot, by the names of parameters. */
+export type Marked = readonly (readonly [name: string, region: Region])[];
+
+/** What VS Code's own context menu is told of a row: it decides which entries there are, and commands get it. */
+export interface RowMenuContext {
+  readonly webviewSection: 'runs';
+  /** VS Code offers Cut, Copy and Paste otherwise. */
+  readonly preventDefaultContextMenuItems: true;
+  readonly multirunRows: 'one' | 'several';
+  /** The selected runs by the directories of their sweeps. */
+  readonly multirunRuns: readonly { readonly directory: string; readonly runs: readonly number[] }[];
+  readonly multirunMarked: Marked;
+}
+
 /** What a person can do with runs, by the names of commands. */
-export type RunAction = 'openRun' | 'openLog' | 'openRunResults' | 'revealInExplorer' | 'runAgain';
+export type RunAction =
+  | 'openRun'
+  | 'openLog'
+  | 'openRunResults'
+  | 'revealInExplorer'
+  | 'runAgain'
+  | 'debugRun'
+  | 'compareRuns'
+  | 'copyParameters';
 
 /** To the page. */
 export type ToResults =
@@ -49,19 +96,31 @@ export type ToResults =
       readonly texts: ResultsTexts;
       /** Whether runs may be run again. */
       readonly isTrusted: boolean;
+      /** The names of the parameters that tell repetitions of a point apart; none where nothing is repeated. */
+      readonly repetition: readonly string[];
     }
   /** What changed of runs of one sweep. */
   | { readonly type: 'chunk'; readonly sweep: number; readonly chunk: Chunk }
   /** Runs whose results cannot be read, and why: all of them, each time. */
   | { readonly type: 'problems'; readonly problems: readonly (RunRef & { readonly message: string })[] }
   /** All that there was when the page was opened has been told. */
-  | { readonly type: 'complete' };
+  | { readonly type: 'complete' }
+  /** What an analysis found that the page has asked for; without one, why there is none. */
+  | {
+      readonly type: 'analysed';
+      readonly request: number;
+      /** How many runs were looked at. */
+      readonly runs: number;
+      readonly analysis: Sensitivity | undefined;
+      /** What must be known of it, in words. */
+      readonly notes: readonly string[];
+      readonly problem: string;
+    };
 
 /** From the page. */
 export type FromResults =
   | { readonly type: 'ready' }
   | { readonly type: 'action'; readonly action: RunAction; readonly runs: readonly RunRef[] }
-  | { readonly type: 'copy-parameters'; readonly runs: readonly RunRef[] }
   /** Keeps a picture: of PNG a data URL, of SVG its source. */
   | {
       readonly type: 'save-plot';
@@ -69,5 +128,14 @@ export type FromResults =
       readonly format: 'png' | 'svg';
       readonly content: string;
     }
+  /** Asks which parameters a result depends on; what was asked before and has no answer yet is given up. */
+  | {
+      readonly type: 'analyse';
+      readonly request: number;
+      readonly kind: SensitivityKind;
+      readonly sample: Sample;
+    }
+  /** Writes a new sweep file for the region of these runs. */
+  | { readonly type: 'refine'; readonly context: RowMenuContext }
   /** Exports these runs, in this order. */
   | { readonly type: 'export'; readonly runs: readonly RunRef[] };

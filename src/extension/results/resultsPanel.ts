@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { repetitionNames, type SweepDesign } from '../../core/analysis/design.ts';
 import { commonMetric, sweepNamesOf } from '../../core/exportResults.ts';
+import { readDesign } from '../../core/readDesign.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { commands } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
@@ -9,10 +11,12 @@ import { oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { RunNode } from '../tree/nodes.ts';
 import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { createAnalyses } from './analyses.ts';
 import { exportResults } from './exportResults.ts';
 import { createFeed, type ResultsFeed } from './feed.ts';
 import type { FromResults, RunRef, ToResults } from './protocol.ts';
 import { savePlot } from './savePlot.ts';
+import { noteText } from './sensitivityTexts.ts';
 import { resultsTexts } from './texts.ts';
 
 /** What result pages are made from. */
@@ -34,6 +38,8 @@ export function createResultsPanel(
   { extension, catalogue, log }: ResultsParts,
 ): vscode.Disposable {
   let feeds: readonly ResultsFeed[] = [];
+  let designs: readonly SweepDesign[] = [];
+  const analyses = createAnalyses(extension);
   const post = (message: ToResults) => void panel.webview.postMessage(message);
   const tellNews = async () => {
     const asked = feeds;
@@ -50,6 +56,7 @@ export function createResultsPanel(
   }, clockEveryMs);
 
   const begin = async () => {
+    designs = await Promise.all(views.map(readDesign));
     for (const feed of feeds) feed.dispose();
     feeds = views.map((view, sweep) => createFeed(view, (chunk) => post({ type: 'chunk', sweep, chunk })));
     post({
@@ -59,9 +66,26 @@ export function createResultsPanel(
       metric: commonMetric(views),
       texts: resultsTexts(),
       isTrusted: vscode.workspace.isTrusted,
+      repetition: [...new Set(designs.flatMap((design) => [...repetitionNames(design)]))],
     });
     await tellNews();
     post({ type: 'complete' });
+  };
+
+  const answer = async ({ request, kind, sample }: Extract<FromResults, { type: 'analyse' }>) => {
+    const about = { type: 'analysed', request, runs: sample.runs.length } as const;
+    try {
+      // Runs of several sweeps have no order in common.
+      const design = views.length === 1 ? designs[0]?.saltelli : undefined;
+      const analysis = await analyses.analyse({ kind, sample, design });
+      if (analysis === undefined) return;
+      const notes = [...sample.notes, ...analysis.notes].map(noteText);
+      post({ ...about, analysis, notes, problem: '' });
+    } catch (error) {
+      log.error(`sensitivity: ${messageOf(error)}`);
+      const problem = t('This could not be computed: {0}', messageOf(error));
+      post({ ...about, analysis: undefined, notes: [], problem });
+    }
   };
 
   const nodesOf = (runs: readonly RunRef[]): RunNode[] =>
@@ -78,10 +102,12 @@ export function createResultsPanel(
         const nodes = nodesOf(message.runs);
         return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
       }
-      case 'copy-parameters':
-        return copyParameters(views, message.runs);
       case 'save-plot':
         return savePlot(views, message);
+      case 'analyse':
+        return answer(message);
+      case 'refine':
+        return vscode.commands.executeCommand(commands.newSweepFromRuns, message.context);
       case 'export':
         return exportResults(views, message.runs);
     }
@@ -107,6 +133,7 @@ export function createResultsPanel(
     dispose: () => {
       clearInterval(clock);
       newsSoon.dispose();
+      analyses.dispose();
       for (const feed of feeds) feed.dispose();
       owned.dispose();
     },
@@ -117,13 +144,4 @@ function problemsOf(feeds: readonly ResultsFeed[]) {
   return feeds.flatMap(({ problems }, sweep) =>
     [...problems].slice(0, mostProblems).map(([run, message]) => ({ sweep, run, message })),
   );
-}
-
-async function copyParameters(views: readonly SweepView[], runs: readonly RunRef[]): Promise<void> {
-  const lines = runs.flatMap(({ sweep, run }) => {
-    const view = views[sweep];
-    return view === undefined ? [] : [JSON.stringify(view.params(run))];
-  });
-  await vscode.env.clipboard.writeText(lines.join('\n'));
-  vscode.window.setStatusBarMessage(t('Parameters copied'), 3000);
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { plotsTexts } from './plotsTexts.ts';
 import type { ResultsTexts } from './protocol.ts';
+import { sensitivityTexts } from './sensitivityTexts.ts';
 
 /** The page's own words in the person's language. */
 export function resultsTexts(): ResultsTexts {
@@ -28,5 +29,26 @@ export function resultsTexts(): ResultsTexts {
     table: t('Results of all runs'),
     tableTab: t('Table'),
     plots: plotsTexts(),
+    sensitivity: sensitivityTexts(),
+    debug: t('Debug Run'),
+    compare: t('Compare Runs'),
+    refine: t('New Sweep from Selection'),
+    search: t('Search'),
+    all: t('All'),
+    missing: t('(none)'),
+    noMatch: t('No value matches.'),
+    from: t('from'),
+    to: t('to'),
+    groupBy: t('Group By'),
+    groupedBy: t('By {0}'),
+    groupByParameter: t('Parameters'),
+    groupedTable: t('Results of groups of runs'),
+    singleRuns: t('Single Runs'),
+    repetitions: t('Repetitions Together'),
+    groupRuns: t('runs'),
+    groupSucceeded: t('succeeded'),
+    groupMean: t('mean ± sd'),
+    groupMin: t('min'),
+    groupMax: t('max'),
   };
 }

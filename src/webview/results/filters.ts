@@ -1,22 +1,51 @@
+import { type Cell, cellText } from '../../core/resultsTable/cell.ts';
 import type { ColumnFilter } from '../../core/resultsTable/filter.ts';
+import type { FilterKind } from './columnFilter.ts';
+import type { SetFilterModel } from './setFilter.ts';
 
-/** What AG Grid says of its filters, by column. */
+/** What AG Grid says of one of its own filters. */
+interface GridFilterModel {
+  readonly filterType?: 'number' | 'text';
+  readonly type?: string | null;
+  readonly filter?: string | number | null;
+  readonly filterTo?: number | null;
+}
+
+/** What AG Grid says of the filters, by column. */
 export interface FilterModels {
-  readonly [key: string]: {
-    readonly type?: string | null;
-    readonly filter?: string | number | null;
-    readonly filterTo?: number | null;
-  };
+  readonly [key: string]: GridFilterModel | SetFilterModel;
 }
 
 /** The same as filters of the table. */
 export function filtersOf(models: FilterModels): ReadonlyMap<string, ColumnFilter> {
   return new Map(
-    Object.entries(models ?? {}).flatMap(([key, { type, filter, filterTo }]) => {
-      const one = filterOf(type, filter ?? undefined, filterTo ?? undefined);
+    Object.entries(models ?? {}).flatMap(([key, model]) => {
+      const one = isSet(model)
+        ? ({ kind: 'values', values: model.values, missing: model.missing } as const)
+        : filterOf(model.type, model.filter ?? undefined, model.filterTo ?? undefined);
       return one === undefined ? [] : [[key, one] as const];
     }),
   );
+}
+
+/** What AG Grid has to be told so that a column's filter lets one value pass; undefined where its kind of filter cannot. */
+export function filterModelOf(kind: FilterKind, cell: Cell): FilterModels[string] | undefined {
+  switch (kind) {
+    case 'set':
+      return { type: 'values', values: cell === undefined ? [] : [cell], missing: cell === undefined };
+    case 'number':
+      return typeof cell === 'number'
+        ? { filterType: 'number', type: 'equals', filter: cell }
+        : { filterType: 'number', type: 'blank' };
+    case 'text':
+      return cell === undefined
+        ? { filterType: 'text', type: 'blank' }
+        : { filterType: 'text', type: 'contains', filter: cellText(cell) };
+  }
+}
+
+function isSet(model: GridFilterModel | SetFilterModel): model is SetFilterModel {
+  return 'values' in model;
 }
 
 function filterOf(

@@ -3,6 +3,7 @@ import {
   type ColDef,
   ColumnApiModule,
   ColumnAutoSizeModule,
+  CustomFilterModule,
   createGrid,
   EventApiModule,
   type GridApi,
@@ -25,9 +26,11 @@ import type { RunStatus } from '../../core/run.ts';
 import type { ResultsTexts } from '../../extension/results/protocol.ts';
 import { h } from '../shared/dom.ts';
 import { icon } from '../shared/icon.ts';
-import { type FilterModels, filtersOf } from './filters.ts';
+import { type FilterKind, filterDefinition, filterKindOf } from './columnFilter.ts';
+import { type FilterModels, filterModelOf, filtersOf } from './filters.ts';
 import { gridTheme } from './gridTheme.ts';
 import { isShownAtFirst, orderedColumns, type SortBy } from './model.ts';
+import { nonce } from './nonce.ts';
 import type { ResultsStore } from './store.ts';
 
 ModuleRegistry.registerModules([
@@ -35,6 +38,7 @@ ModuleRegistry.registerModules([
   ColumnApiModule,
   ColumnAutoSizeModule,
   CellStyleModule,
+  CustomFilterModule,
   EventApiModule,
   NumberFilterModule,
   TextFilterModule,
@@ -63,6 +67,8 @@ export interface Grid {
   rows(): Uint32Array;
   /** Whether a column is shown. */
   isShown(column: Column): boolean;
+  /** Filters by the values of this row in these columns, and by nothing else. */
+  filterLike(row: number, columns: readonly Column[]): void;
   setShown(column: Column, isShown: boolean): void;
 }
 
@@ -84,6 +90,8 @@ export function createResultsGrid(
   const metricKey = columnKey('result', model.metric?.name ?? '');
   const isShown = (column: Column) => chosen.get(column.key) ?? isShownAtFirst(model, column);
 
+  const filterKinds = new Map<string, FilterKind>();
+  const filterKind = (column: Column) => filterKinds.get(column.key) ?? 'text';
   const definition = (column: Column, label: string): ColDef<GridRow> => {
     const { isNumeric } = model.facts(column);
     const sort = column.key === metricKey && model.metric !== undefined ? model.metric.goal : undefined;
@@ -97,8 +105,7 @@ export function createResultsGrid(
       type: isNumeric ? 'rightAligned' : [],
       ...(sort === undefined ? {} : { initialSort: sort === 'minimize' ? 'asc' : 'desc' }),
       ...(isIdentity ? { initialPinned: 'left' as const } : {}),
-      filter: isNumeric ? 'agNumberColumnFilter' : 'agTextColumnFilter',
-      filterParams: isNumeric ? numberFilter : textFilter,
+      ...filterDefinition(model, column, filterKind(column), texts),
       valueGetter: ({ data }) => (data === undefined ? undefined : cellAt(column, data.row)),
       valueFormatter: ({ value }) => shown(column, value),
       tooltipValueGetter: ({ value }) => (typeof value === 'string' && value.length > 16 ? value : undefined),
@@ -187,8 +194,13 @@ export function createResultsGrid(
   }
   return {
     refresh: () => {
-      const known = orderedColumns(model)
-        .map((column) => `${column.key} ${isShown(column)} ${model.facts(column).isNumeric}`)
+      const columns = orderedColumns(model);
+      for (const column of columns) {
+        // Whoever filters by a column keeps the filter that was used.
+        if (!store.filters().has(column.key)) filterKinds.set(column.key, filterKindOf(model, column));
+      }
+      const known = columns
+        .map((column) => `${column.key} ${isShown(column)} ${filterKind(column)}`)
         .join('\n');
       if (known !== columnsKnown) {
         columnsKnown = known;
@@ -202,6 +214,15 @@ export function createResultsGrid(
     showSelection: () => showSelection(api),
     rows: () => rows,
     isShown,
+    filterLike: (row, columns) =>
+      api.setFilterModel(
+        Object.fromEntries(
+          columns.flatMap((column) => {
+            const model = filterModelOf(filterKind(column), cellAt(column, row));
+            return model === undefined ? [] : [[column.key, model]];
+          }),
+        ),
+      ),
     setShown: (column, wanted) => {
       chosen.set(column.key, wanted);
       api.setColumnsVisible([column.key], wanted);
@@ -210,13 +231,6 @@ export function createResultsGrid(
 }
 
 type Rendered = ICellRendererParams<GridRow>;
-
-const numberFilter = {
-  filterOptions: ['inRange', 'greaterThanOrEqual', 'lessThanOrEqual', 'equals', 'blank', 'notBlank'],
-  inRangeInclusive: true,
-  maxNumConditions: 1,
-};
-const textFilter = { filterOptions: ['contains', 'notContains', 'blank', 'notBlank'], maxNumConditions: 1 };
 
 function widthOf({ key }: Column, label: string, isNumeric: boolean): number {
   if (key === columnKey('run', 'run')) return 76;
@@ -256,8 +270,4 @@ function runCell({ value, data }: Rendered, best: number | undefined, texts: Res
       : undefined,
     value === undefined ? '' : String(value),
   );
-}
-
-function nonce(): string {
-  return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 }

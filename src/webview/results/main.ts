@@ -3,6 +3,7 @@ import type { FromResults, ResultsTexts, ToResults } from '../../extension/resul
 import { fill, h } from '../shared/dom.ts';
 import { icon } from '../shared/icon.ts';
 import { connect } from '../shared/vscodeApi.ts';
+import { selectionContext } from './rowMenu.ts';
 import { type Change, createStore, type ResultsStore } from './store.ts';
 import { createTabs, panelId, type Tabs } from './tabs.ts';
 import type { OpenView, ResultsView, ViewContext } from './view.ts';
@@ -13,6 +14,8 @@ interface Page {
   readonly store: ResultsStore;
   readonly texts: ResultsTexts;
   readonly isTrusted: boolean;
+  readonly directories: readonly string[];
+  readonly repetition: ReadonlySet<string>;
   readonly tabs: Tabs;
   /** The views that were opened. */
   readonly open: Map<string, OpenView>;
@@ -71,6 +74,7 @@ function begin({
   metric,
   texts,
   isTrusted,
+  repetition,
 }: Extract<ToResults, { type: 'begin' }>): void {
   remember({ directories });
   const changed = (change: Change) => {
@@ -92,6 +96,8 @@ function begin({
     store: createStore(sweeps, metric, changed),
     texts,
     isTrusted,
+    directories,
+    repetition: new Set(repetition),
     tabs,
     open: new Map(),
     front: '',
@@ -121,6 +127,8 @@ function openView(to: Page, view: ResultsView): OpenView {
     store: to.store,
     texts: to.texts,
     isTrusted: to.isTrusted,
+    directories: to.directories,
+    repetition: to.repetition,
     post: connection.post,
     act: (action, rows) => connection.post({ type: 'action', action, runs: to.store.refs(rows) }),
     recall: () => memory.views?.[view.id],
@@ -151,7 +159,7 @@ function drawSoon(): void {
   });
 }
 
-function drawBar({ store, texts, isTrusted, isComplete }: Page): void {
+function drawBar({ store, texts, isTrusted, directories, isComplete }: Page): void {
   const { size, columns } = store.model.table;
   const isFiltered = store.filters().size > 0;
   const count = (text: string, ...values: readonly number[]) =>
@@ -169,11 +177,8 @@ function drawBar({ store, texts, isTrusted, isComplete }: Page): void {
     selected.length > 0 ? ` · ${count(texts.selected, selected.length)}` : '',
     isFiltered ? h('button', { class: 'link clear', onclick: clearFilters }, texts.clearFilters) : undefined,
   );
-  const post = (type: 'action' | 'copy-parameters', action?: Parameters<ViewContext['act']>[0]) => {
-    const runs = store.refs(selected);
-    if (type === 'copy-parameters') connection.post({ type, runs });
-    else if (action !== undefined) connection.post({ type, action, runs });
-  };
+  const post = (action: Parameters<ViewContext['act']>[0]) =>
+    connection.post({ type: 'action', action, runs: store.refs(selected) });
   const button = (title: string, iconName: Parameters<typeof icon>[0], onclick: () => void) =>
     h('button', { class: 'icon-button', title, 'aria-label': title, onclick }, icon(iconName));
   const one = selected.length === 1;
@@ -182,14 +187,17 @@ function drawBar({ store, texts, isTrusted, isComplete }: Page): void {
     selected.length === 0
       ? undefined
       : [
-          ...(one ? [button(texts.openRun, 'file', () => post('action', 'openRun'))] : []),
-          ...(one ? [button(texts.openLog, 'output', () => post('action', 'openLog'))] : []),
-          ...(one
-            ? [button(texts.openResults, 'file-symlink-file', () => post('action', 'openRunResults'))]
-            : []),
-          ...(one ? [button(texts.directory, 'folder', () => post('action', 'revealInExplorer'))] : []),
-          ...(isTrusted ? [button(texts.runAgain, 'refresh', () => post('action', 'runAgain'))] : []),
-          button(texts.copyParameters, 'copy', () => post('copy-parameters')),
+          ...(one ? [button(texts.openRun, 'file', () => post('openRun'))] : []),
+          ...(one ? [button(texts.openLog, 'output', () => post('openLog'))] : []),
+          ...(one ? [button(texts.openResults, 'file-symlink-file', () => post('openRunResults'))] : []),
+          ...(one ? [button(texts.directory, 'folder', () => post('revealInExplorer'))] : []),
+          ...(one && isTrusted ? [button(texts.debug, 'bug', () => post('debugRun'))] : []),
+          ...(one ? [] : [button(texts.compare, 'diff', () => post('compareRuns'))]),
+          ...(isTrusted ? [button(texts.runAgain, 'refresh', () => post('runAgain'))] : []),
+          button(texts.refine, 'new-file', () =>
+            connection.post({ type: 'refine', context: selectionContext(store, directories) }),
+          ),
+          button(texts.copyParameters, 'copy', () => post('copyParameters')),
         ],
   );
 }

@@ -2,6 +2,7 @@ import type { Metric } from '../../core/results/resultSources.ts';
 import { bestRow } from '../../core/resultsTable/best.ts';
 import { type Column, columnKey } from '../../core/resultsTable/column.ts';
 import { type ColumnFacts, columnLabels, factsOf } from '../../core/resultsTable/describe.ts';
+import { type DistinctCell, distinctCells } from '../../core/resultsTable/distinct.ts';
 import { type ColumnFilter, filterRows } from '../../core/resultsTable/filter.ts';
 import { distinctNumbers, type Ranks, ranksOf, sortRows } from '../../core/resultsTable/order.ts';
 import { emptyTable, type ResultsTable } from '../../core/resultsTable/table.ts';
@@ -20,16 +21,22 @@ export interface Model {
   ranks(column: Column): Ranks;
   /** Whether its numbers are above 0 and spread over magnitudes, as those of a learning rate are. */
   isSpreadOut(column: Column): boolean;
+  /** The different cells of a column, where there are few enough to choose among. */
+  few(column: Column): readonly DistinctCell[] | undefined;
   labels(): ReadonlyMap<string, string>;
   best(): number | undefined;
   /** The rows to show, filtered and sorted. */
   rows(filters: ReadonlyMap<string, ColumnFilter>, sort: readonly SortBy[]): Uint32Array;
 }
 
+/** A list to choose from is as long as this at most. */
+const mostChoices = 500;
+
 /** The model of a table without rows. */
 export function createModel(sweeps: readonly string[], metric: Metric | undefined): Model {
   const table = emptyTable(sweeps);
   const facts = kept((column: Column) => factsOf(column, table.size));
+  const few = kept((column: Column) => distinctCells(column, table.size, mostChoices));
   const ranks = kept((column: Column): Ranks => ranksOf(column, table.size));
   const spreads = kept((column: Column) => isSpreadOut(column, facts(column, table), table.size));
   return {
@@ -38,6 +45,7 @@ export function createModel(sweeps: readonly string[], metric: Metric | undefine
     facts: (column) => facts(column, table),
     ranks: (column) => ranks(column, table),
     isSpreadOut: (column) => spreads(column, table),
+    few: (column) => few(column, table),
     labels: () => columnLabels(table),
     best: () => metric && bestRow(table, metric),
     rows: (filters, sort) => {

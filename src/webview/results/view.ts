@@ -16,6 +16,10 @@ export interface ViewContext {
   readonly texts: ResultsTexts;
   /** Whether runs may be run again. */
   readonly isTrusted: boolean;
+  /** The directories of the sweeps, in their order. */
+  readonly directories: readonly string[];
+  /** The names of the parameters that tell repetitions of a point apart; none where nothing is repeated. */
+  readonly repetition: ReadonlySet<string>;
   post(message: FromResults): void;
   /** Does something with the runs of rows. */
   act(action: RunAction, rows: Iterable<number>): void;

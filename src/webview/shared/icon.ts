@@ -4,11 +4,13 @@ import circleLarge from '@vscode/codicons/src/icons/circle-large.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import debugStepOver from '@vscode/codicons/src/icons/debug-step-over.svg';
 import debugStop from '@vscode/codicons/src/icons/debug-stop.svg';
+import diff from '@vscode/codicons/src/icons/diff.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import fileMedia from '@vscode/codicons/src/icons/file-media.svg';
 import fileSymlinkFile from '@vscode/codicons/src/icons/file-symlink-file.svg';
 import folder from '@vscode/codicons/src/icons/folder.svg';
+import newFile from '@vscode/codicons/src/icons/new-file.svg';
 import output from '@vscode/codicons/src/icons/output.svg';
 import pass from '@vscode/codicons/src/icons/pass.svg';
 import refresh from '@vscode/codicons/src/icons/refresh.svg';
@@ -22,11 +24,13 @@ const sources = {
   copy,
   'debug-step-over': debugStepOver,
   'debug-stop': debugStop,
+  diff,
   error,
   file,
   'file-media': fileMedia,
   'file-symlink-file': fileSymlinkFile,
   folder,
+  'new-file': newFile,
   output,
   pass,
   refresh,

@@ -23,6 +23,14 @@ test('rows pass by a range of numbers, a part of a text, and whether a cell is t
   expect(rows(['result:miss', { kind: 'missing', isNegated: true }])).toEqual([0, 1, 2]);
 });
 
+test('rows pass by being one of several values, and by having none', () => {
+  const engines = (values: readonly (string | null)[], missing: boolean) =>
+    rows(['parameter:engine', { kind: 'values', values, missing }]);
+  expect(engines(['Merlin', null], false)).toEqual([0, 2]);
+  expect(engines([], false)).toEqual([]);
+  expect(rows(['result:miss', { kind: 'values', values: [1], missing: true }])).toEqual([1, 3]);
+});
+
 test('a row has to pass the filters of all columns', () => {
   expect(
     rows(
