@@ -29,6 +29,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'slurm',
+          include: ['test/slurm/**/*.test.ts'],
+          // Each file has a cluster of its own.
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/rig/editor.ts'],

@@ -16,9 +16,20 @@ const usualParts = {
   lint,
   unit: () => vitest('unit'),
   faults: () => vitest('faults'),
+  slurm: () => vitest('slurm'),
   integration,
   e2e: () => vitest('e2e'),
 };
+/** A Slurm of the tests' own, and GNU parallel. */
+const clusterPackages = [
+  'slurmctld',
+  'slurmd',
+  'slurm-client',
+  'slurm-wlm-basic-plugins',
+  'munge',
+  'parallel',
+];
+const onCluster = ['slurm', 'e2e'];
 const temporary = await mkdtemp(path.join(tmpdir(), 'multirun-counts-'));
 const long = { MULTIRUN_FAULTS: 'long', MULTIRUN_FAULTS_FIGURES: path.join(temporary, 'figures.jsonl') };
 const parts = {
@@ -65,6 +76,8 @@ await main(async () => {
 async function setUp(chosen) {
   const needsEditor = chosen.some((name) => inEditor.includes(name));
   if (needsEditor) await ensureDebianPackages(['chromium']);
+  if (process.platform === 'linux' && chosen.some((name) => onCluster.includes(name)))
+    await ensureDebianPackages(clusterPackages);
   await ensureNodeModules();
   if (needsEditor && process.platform !== 'win32') await ensureVSCodeServer();
 }

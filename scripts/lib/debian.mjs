@@ -40,6 +40,12 @@ const programs = {
   'build-essential': ['c++'],
   'libkrb5-dev': ['krb5-config'],
   python3: ['python3'],
+  slurmctld: ['slurmctld'],
+  slurmd: ['slurmd'],
+  'slurm-client': ['sbatch'],
+  'slurm-wlm-basic-plugins': ['slurmctld'],
+  munge: ['munged'],
+  parallel: ['parallel'],
 };
 
 function lacksProgram(name) {

@@ -20,6 +20,8 @@ export function describePause(reason: PauseReason): string {
       return `${reason.load} processes run or wait for a processor, the limit is ${reason.limit}`;
     case 'preparation':
       return `no run can be started: ${reason.message}`;
+    case 'cluster':
+      return `the cluster does not answer: ${reason.message}`;
     case 'journal':
       return `what happens cannot be recorded: ${reason.message}`;
     default:

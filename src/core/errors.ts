@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'not-carried'
   | 'refused'
   | 'no-answer'
+  | 'not-submitted'
   | 'not-reconciled'
   | 'not-a-run';
 

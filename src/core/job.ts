@@ -1,4 +1,5 @@
 import type { RunRange, RunsSubmitted } from './event.ts';
+import { type RunTable, runAt } from './runTable.ts';
 
 /** A job array of a cluster that holds runs of a sweep. */
 export type Job = Omit<RunsSubmitted, 'type'>;
@@ -16,7 +17,21 @@ export function withJob(jobs: readonly Job[], { type: _, ...job }: RunsSubmitted
   return known < 0 ? [...jobs, job] : jobs.with(known, job);
 }
 
-/** The task that has a run; undefined where the run was not submitted. Of several jobs the last one counts. */
+/**
+ * The task of a cluster in which a run of a sweep waits or runs; undefined where it has none: it was not submitted, or is
+ * wanted again since.
+ */
+export function submittedTask(
+  { jobs, runs }: { readonly jobs: readonly Job[]; readonly runs: RunTable },
+  id: number,
+): TaskOfRun | undefined {
+  if (jobs.length === 0) return undefined;
+  const run = runAt(runs, id);
+  if (run.status === 'pending' ? run.unsubmitted : run.status !== 'running') return undefined;
+  return taskOfRun(jobs, id);
+}
+
+/** The task that has a run; undefined where no job has it. Of several jobs the last one counts. */
 export function taskOfRun(jobs: readonly Job[], run: number): TaskOfRun | undefined {
   for (let index = jobs.length - 1; index >= 0; index--) {
     const job = jobs[index] as Job;

@@ -24,6 +24,8 @@ export type PauseReason =
   | { readonly kind: 'load'; readonly load: number; readonly limit: number }
   /** Runs cannot be made ready to start, for a reason that is not theirs: `message` is what the system said. */
   | { readonly kind: 'preparation'; readonly message: string }
+  /** A cluster does not answer; `message` is what its programs said. What it has goes on. */
+  | { readonly kind: 'cluster'; readonly message: string }
   /** What happens cannot be recorded: `message` is what the system said of the journal. */
   | { readonly kind: 'journal'; readonly message: string };
 

@@ -16,6 +16,8 @@ export type RunState =
       readonly lastFailure?: Failure | undefined;
       /** When the next attempt may start at the earliest; only while a retry is due. */
       readonly retryAt?: number | undefined;
+      /** It is wanted again, so that a cluster's job that has it is none of this attempt: it waits to be submitted. */
+      readonly unsubmitted?: true | undefined;
     } & Retried)
   | ({
       readonly status: 'running';

@@ -4,6 +4,7 @@ import type {
   RunSkipped,
   RunStarted,
   RunSucceeded,
+  RunsSubmitted,
   SweepEvent,
   SweepExtended,
   WriterIdentity,
@@ -128,16 +129,29 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
         return unreachable(event);
     }
   }
-  if (event.type === 'submitted') return { ...state, jobs: withJob(state.jobs, event) };
+  if (event.type === 'submitted') return submitted(state, event);
   if (!(event.run >= 0 && event.run < state.total)) return state;
   const before = runAt(state.runs, event.run);
   if (event.type === 'ending') {
     if (before.status !== 'running') return state;
     return { ...state, runs: withRun(state.runs, event.run, { ...before, ending: event.ending }) };
   }
-  const after = replaceRun(state, event.run, before, nextRun(before, event));
+  const after = replaceRun(state, event.run, before, nextRun(before, event, state.jobs.length > 0));
   const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
   return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
+}
+
+function submitted(state: SweepState, event: RunsSubmitted): SweepState {
+  let { runs } = state;
+  for (const [first, last] of event.runs) {
+    for (let id = first; id <= Math.min(last, state.total - 1); id++) {
+      const run = runAt(runs, id);
+      if (run.status !== 'pending' || !run.unsubmitted) continue;
+      const { unsubmitted: _, ...rest } = run;
+      runs = withRun(runs, id, rest);
+    }
+  }
+  return { ...state, runs, jobs: withJob(state.jobs, event) };
 }
 
 function extended(state: SweepState, { total, revision }: SweepExtended): SweepState {
@@ -149,6 +163,7 @@ function extended(state: SweepState, { total, revision }: SweepExtended): SweepS
 function nextRun(
   before: RunState,
   event: RunStarted | RunSucceeded | RunFailed | RunSkipped | RunRequeued,
+  onCluster: boolean,
 ): RunState {
   switch (event.type) {
     case 'started':
@@ -188,6 +203,7 @@ function nextRun(
         status: 'pending',
         attempts: before.attempts,
         ...(before.status === 'failure' ? { lastFailure: before.failure } : {}),
+        ...(onCluster && event.why !== 'cluster' ? { unsubmitted: true } : {}),
         ...requeuedAs(event, before),
       };
     default:

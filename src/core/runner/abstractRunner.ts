@@ -7,6 +7,10 @@ import type { SweepState } from '../sweepState.ts';
 export abstract class AbstractRunner {
   /** Whether pending runs are started also while no process carries the sweep, as a cluster does. */
   readonly goesOnAlone: boolean = false;
+  /** Resolves when runs can go on without this process as far as they ever will; at once where they cannot. */
+  get handedOver(): Promise<void> {
+    return Promise.resolve();
+  }
   /** How many runs may run at the same time, as of now. */
   abstract readonly maxParallel: number;
   /** The runs, by id; empty until the runner was given a sweep. */

@@ -15,6 +15,7 @@ const order: readonly PauseReason['kind'][] = [
   'disk',
   'memory',
   'load',
+  'cluster',
 ];
 
 /** Decides whether a run may be started now. */

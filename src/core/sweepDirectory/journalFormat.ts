@@ -42,6 +42,7 @@ const why: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('memory'), availableBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('load'), load: z.number(), limit: z.number() }),
   z.object({ kind: z.literal('preparation'), message: z.string() }),
+  z.object({ kind: z.literal('cluster'), message: z.string() }),
   z.object({ kind: z.literal('journal'), message: z.string() }),
 ]);
 

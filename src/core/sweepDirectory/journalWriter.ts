@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { SweepEvent } from '../event.ts';
 import { encodeEvent } from './journalFormat.ts';
@@ -12,6 +13,8 @@ const sync = promisify(fdatasync);
 export interface JournalWriter {
   /** Appends an event; it is in the file by the end of this turn of the event loop, and on the disk soon after. */
   append(event: SweepEvent): void;
+  /** Resolves when everything so far is on the disk; while that is refused, it waits. */
+  flush(): Promise<void>;
   /** Writes and syncs everything and closes the file. Rejects when that fails. */
   close(): Promise<void>;
   /** Writes nothing more, whatever is still appended, and closes the file. */
@@ -98,6 +101,21 @@ export function openJournalWriter(path: string, { onTrouble, onRecovered }: Jour
       if (scheduled || trouble) return;
       scheduled = true;
       setImmediate(write);
+    },
+    async flush() {
+      for (;;) {
+        write();
+        if (trouble === undefined && open) {
+          const error = await sync(fd).then(
+            () => undefined,
+            (reason: unknown) => ({ reason }),
+          );
+          if (error === undefined) return;
+          fail(error.reason);
+        }
+        if (!open) return;
+        await delay(retryIntervalMs);
+      }
     },
     async close() {
       if (!open) return;

@@ -17,6 +17,7 @@ export const sweepNames = {
   inputs: 'inputs',
   templates: 'templates',
   runDirectories: 'runs',
+  slurm: 'slurm',
 } as const;
 
 /**
@@ -35,6 +36,8 @@ export const runNames = {
   exit: 'exit',
   results: 'results.json',
   pickle: 'results.pkl',
+  started: 'started',
+  endedBy: 'ended-by',
   attempts: 'attempts',
 } as const;
 
@@ -45,6 +48,8 @@ export const attemptNames: readonly string[] = [
   runNames.exit,
   runNames.results,
   runNames.pickle,
+  runNames.started,
+  runNames.endedBy,
 ];
 
 /** Names in a run directory that no input file may take. */

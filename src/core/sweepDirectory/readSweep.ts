@@ -9,6 +9,7 @@ import { decodeEvent } from './journalFormat.ts';
 import { lineTail } from './jsonLines.ts';
 import { formatVersion, revisionDirectory, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
 import { lockHolder } from './lock.ts';
+import { readNodeFiles } from './nodeFiles.ts';
 import { haltedAgain, readExit, recoverRunning } from './recover.ts';
 import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
@@ -62,6 +63,8 @@ export async function openSweep(path: string): Promise<SweepView> {
   let state = recorded;
   let live = false;
   let unreadable = 0;
+  /** What the journal says, and what the nodes of a cluster have done since its last word. */
+  let seen = recorded;
 
   async function refresh(): Promise<boolean> {
     const before = { state, live };
@@ -84,16 +87,21 @@ export async function openSweep(path: string): Promise<SweepView> {
       header = await readHeader(directory, recorded.revision);
       headers[headers.length - 1] = header;
     }
-    if (live || recorded.running.length === 0) {
+    if (live || (recorded.running.length === 0 && recorded.jobs.length === 0)) {
       state = recorded;
     } else {
+      // What nodes have told already stays so, unless somebody has written since.
+      if (lines.length > 0 || before.live) seen = recorded;
+      const { events: onNodes } = await readNodeFiles(directory, seen, header);
+      seen = onNodes.reduce(applyEvent, seen);
       const events = await recoverRunning(directory, recorded, header.results?.exitCode ?? null);
       if (
         lines.length > 0 ||
-        recorded.running.length - events.length !== state.running.length ||
+        onNodes.length > 0 ||
+        seen.running.length - events.length !== state.running.length ||
         before.live !== live
       ) {
-        state = [...events, ...haltedAgain(events)].reduce(applyEvent, recorded);
+        state = [...events, ...haltedAgain(events)].reduce(applyEvent, seen);
       }
     }
     return state !== before.state || live !== before.live;

@@ -36,7 +36,8 @@ export async function recoverRunning(
     state.running.map(async (run): Promise<RunEnded | undefined> => {
       const directory = runDirectory(sweepDirectory, run, state.createdTotal);
       const known = runAt(state.runs, run);
-      if (known.status !== 'running') return undefined;
+      // What runs on a cluster has no process here: see nodeFiles.ts.
+      if (known.status !== 'running' || known.job !== undefined) return undefined;
       const exit = await readExit(directory);
       if (!exit) {
         if (await isAlive(known, directory)) return undefined;

@@ -42,7 +42,8 @@ export function hasLaunched(place: string, attempts: number): boolean {
   );
 }
 
-function archiveOf(place: string, attempt: number | string): string {
+/** Where what an attempt left is kept once the next one begins. */
+export function archiveOf(place: string, attempt: number | string): string {
   return join(place, runNames.attempts, String(attempt));
 }
 

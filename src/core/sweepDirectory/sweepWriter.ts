@@ -26,6 +26,8 @@ export interface SweepWriter {
    * paused, and both end when it can.
    */
   record(event: Recorded): void;
+  /** Resolves when all that was recorded is on the disk. */
+  flush(): Promise<void>;
   /**
    * Rejects as soon as nothing more is recorded, whatever happens: with a MultirunError `not-recorded` when another writer
    * has taken over or the directory is gone, `left` after {@link SweepWriter.leave}. Never resolves.
@@ -216,6 +218,7 @@ export function openSweepWriter({
     header,
     params,
     record,
+    flush: journal.flush,
     failed,
     prepareRun,
     get state() {

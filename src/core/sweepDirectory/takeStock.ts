@@ -2,12 +2,14 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { SweepEvent } from '../event.ts';
+import { submittedTask } from '../job.ts';
 import { collectResults } from '../results/collectResults.ts';
 import { runAt } from '../runTable.ts';
 import { applyEvent, type SweepState } from '../sweepState.ts';
 import type { SweepHeader } from './header.ts';
 import { type BusyLauncher, busyLaunchers } from './launchers.ts';
 import { runDirectory, runNames, sweepNames } from './layout.ts';
+import { readNodeFiles } from './nodeFiles.ts';
 import { findRunProcess, startTicks } from './processIdentity.ts';
 import { haltedAgain, readExit, recoverRunning } from './recover.ts';
 import { hasLaunched } from './runDirectories.ts';
@@ -38,11 +40,17 @@ export async function takeStock({
   const launchers = await busyLaunchers(sweepDirectory, term);
   const unrecorded = await unrecordedRuns(sweepDirectory, state, launchers);
   const ended = await recoverRunning(sweepDirectory, unrecorded.reduce(applyEvent, state), answers, 'lost');
-  const complete = ended.map(async (event) => {
-    const place = runDirectory(sweepDirectory, event.run, state.createdTotal);
-    return { ...event, ...(await collectResults(place, header, (await readExit(place))?.code)) };
-  });
-  return [...unrecorded, ...(await Promise.all(complete)), ...haltedAgain(ended)];
+  const { events: onNodes } = await readNodeFiles(sweepDirectory, state, header);
+  const complete: SweepEvent[] = [];
+  for (const event of [...ended, ...onNodes]) {
+    const place = 'run' in event ? runDirectory(sweepDirectory, event.run, state.createdTotal) : '';
+    complete.push(
+      event.type === 'succeeded' || event.type === 'failed'
+        ? { ...event, ...(await collectResults(place, header, (await readExit(place))?.code)) }
+        : event,
+    );
+  }
+  return [...unrecorded, ...complete, ...haltedAgain(ended)];
 }
 
 async function unrecordedRuns(
@@ -55,6 +63,7 @@ async function unrecordedRuns(
     const known = runAt(state.runs, run);
     const directory = runDirectory(sweepDirectory, run, state.createdTotal);
     if (run >= state.total || known.status !== 'pending' || !hasLaunched(directory, known.attempts)) continue;
+    if (submittedTask(state, run) !== undefined) continue;
     events.push(await startOf(run, known.attempts + 1, directory, launchers));
   }
   return events;

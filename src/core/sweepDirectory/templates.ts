@@ -31,6 +31,27 @@ interface ReadTemplate {
   readonly mode: number;
 }
 
+/** A file as a run finds it. */
+export interface FilledTemplate {
+  readonly name: string;
+  readonly text: string;
+  /** Its permissions. */
+  readonly mode: number;
+}
+
+/**
+ * Reads the templates and makes the function that fills them in for a run, which throws a RangeError for a name that there is
+ * not, and for a value that a format is not for.
+ */
+export async function templateTexts(
+  store: string,
+  templates: readonly Template[],
+): Promise<(params: ParamMap) => FilledTemplate[]> {
+  const all = await Promise.all(templates.map((template) => readStored(store, template)));
+  return (params) =>
+    all.map((read) => ({ name: read.template.name, text: filled(read, params), mode: read.mode }));
+}
+
 /**
  * Makes the function that writes the filled-in files of a run into its directory. The templates are read when the first
  * run asks. It throws a RangeError for a name that there is not, and for a value that a format is not for.
@@ -39,13 +60,13 @@ export function templateFiller(
   sweepDirectory: string,
   templates: readonly Template[],
 ): (runDirectory: string, params: ParamMap) => Promise<void> {
-  let all: Promise<readonly ReadTemplate[]> | undefined;
+  let texts: ReturnType<typeof templateTexts> | undefined;
   return async (runDirectory, params) => {
-    all ??= Promise.all(templates.map((template) => readStored(sweepDirectory, template)));
-    for (const read of await all) {
-      const place = join(runDirectory, read.template.name);
+    texts ??= templateTexts(sweepDirectory, templates);
+    for (const { name, text, mode } of (await texts)(params)) {
+      const place = join(runDirectory, name);
       await mkdir(dirname(place), { recursive: true });
-      await writeFile(place, filled(read, params), { flag: 'wx', mode: read.mode });
+      await writeFile(place, text, { flag: 'wx', mode });
     }
   };
 }

@@ -30,6 +30,8 @@ export function pauseText(reason: PauseReason): string {
       return t('paused: the machine is busy ({0} of {1})', reason.load, reason.limit);
     case 'preparation':
       return t('paused: no run can be started: {0}', oneLine(reason.message, 120));
+    case 'cluster':
+      return t('the cluster does not answer: {0}', oneLine(reason.message, 120));
     case 'journal':
       return t('paused: nothing can be recorded: {0}', oneLine(reason.message, 120));
     default:

@@ -34,7 +34,8 @@ SlurmctldHost=localhost(127.0.0.1)
 SlurmUser=root
 SlurmdUser=root
 AuthType=auth/munge
-AuthInfo=socket=$munge/socket
+# A task that is put back into the queue waits until the credential of its last start is old.
+AuthInfo=socket=$munge/socket,cred_expire=5
 CredType=cred/munge
 SlurmctldPort=$port
 SlurmctldPidFile=$root/run/slurmctld.pid

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { Failure } from '../../failure.ts';
+import { submittedTask } from '../../job.ts';
+import { runAt } from '../../runTable.ts';
+import { sweepNames } from '../../sweepDirectory/layout.ts';
+import { codeFailure } from '../attemptFailure.ts';
+import { type Carried, isStopping, statusOf } from './carried.ts';
+import { fileGraceMs } from './fileGrace.ts';
+import { askForEnds, failureOfState, type TaskEnd } from './jobEnds.ts';
+import type { QueueView } from './queue.ts';
+
+/** A job that was submitted just now may not be in the queue yet, in ms. */
+const newMs = 2000;
+/** A run whose task vanishes before it began is submitted again so often. */
+const mostLosses = 3;
+/** States in which a task waits, as squeue tells them. */
+const waiting: ReadonlySet<string> = new Set([
+  'PENDING',
+  'REQUEUED',
+  'REQUEUE_HOLD',
+  'REQUEUE_FED',
+  'SPECIAL_EXIT',
+]);
+
+/** Compares runs with the cluster's queue: what is in it goes on, what is not any more has ended. */
+export interface Vanished {
+  /** `lookAgain` reads what nodes have written meanwhile, before a run is given up. */
+  compare(view: QueueView, lookAgain: () => Promise<void>): Promise<void>;
+  /** The cluster has ended these runs; settles those that are gone from the queue, with the reason that Slurm tells. */
+  settleEnded(
+    ended: readonly { readonly run: number; readonly code: number; readonly at: number }[],
+  ): Promise<void>;
+  /** A run has begun, or is over: it is missed no more. */
+  forget(run: number): void;
+}
+
+/** Watches for runs whose tasks are not in the queue any more. */
+export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void): Vanished {
+  const { sweep, call, queue, environment, expected, due, settle } = carried;
+  const answers = sweep.header.results?.exitCode ?? null;
+  /** Runs whose task was not in the queue, and when squeue was first asked that did not have it. */
+  const missing = new Map<number, number>();
+  const losses = new Map<number, number>();
+  let graceMs: number | undefined;
+
+  async function compare(view: QueueView, lookAgain: () => Promise<void>): Promise<void> {
+    graceMs ??= await fileGraceMs(sweep.directory, environment);
+    const lost: number[] = [];
+    for (const run of expected) {
+      const task = submittedTask(sweep.state, run);
+      if (task?.job.job === undefined || due.has(run)) continue;
+      const entry = queue.entry(task.job.job, task.task);
+      if (entry !== undefined || view.at < task.job.at + newMs) {
+        missing.delete(run);
+        if (entry && waiting.has(entry.state) && statusOf(carried, run) === 'running') putBack(run);
+        continue;
+      }
+      if (isStopping(carried) && statusOf(carried, run) === 'pending') continue;
+      const since = missing.get(run) ?? view.at;
+      missing.set(run, since);
+      if (view.at - since >= graceMs) lost.push(run);
+    }
+    if (lost.length === 0) return;
+    // What was written while the queue was asked counts.
+    await lookAgain();
+    const left = lost.filter((run) => missing.has(run));
+    const ends = await endsOf(left);
+    for (const run of ends ? left : []) await giveUp(run, ends?.get(run));
+  }
+
+  /** Slurm has put the task of a running run back into its queue: whatever it was doing is over. */
+  function putBack(run: number): void {
+    const known = runAt(sweep.state.runs, run);
+    if (known.status !== 'running') return;
+    onPutBack(run);
+    sweep.record({ type: 'failed', run, failure: { reason: 'node-failed', node: known.node } });
+    sweep.record({ type: 'requeued', run, why: 'cluster' });
+  }
+
+  /** A run whose task is gone has no exit code. */
+  async function giveUp(run: number, end: TaskEnd | undefined): Promise<void> {
+    const known = runAt(sweep.state.runs, run);
+    const at = Date.now();
+    const byState = end && failureOfState(end, nodeOf(run));
+    if (known.status === 'running') {
+      const byCode: Failure | undefined =
+        end && end.signal > 0
+          ? codeFailure(128 + end.signal, answers, () => false)
+          : end && end.exitCode > 0
+            ? { reason: 'exit-code', code: end.exitCode }
+            : undefined;
+      return settle(run, {
+        failure: known.ending ?? byState ?? byCode ?? { reason: 'lost' },
+        code: undefined,
+        at,
+      });
+    }
+    if (known.status !== 'pending' || isStopping(carried)) return;
+    missing.delete(run);
+    // A task that waited and was cancelled leaves nothing, not even a record.
+    if (end === undefined || byState?.reason === 'cancelled') return carried.skip(run);
+    const lossesSoFar = (losses.get(run) ?? 0) + 1;
+    losses.set(run, lossesSoFar);
+    if (byState !== undefined && lossesSoFar <= mostLosses) {
+      due.set(run, 0);
+      return;
+    }
+    const { job } = submittedTask(sweep.state, run) ?? {};
+    const log = join(sweep.directory, sweepNames.slurm, 'jobs', job?.name ?? '', 'output.log');
+    const message = `its task in Slurm's job ${job?.job} ended before it began (${end.state}); see ${log}`;
+    await settle(run, { failure: byState ?? { reason: 'spawn-error', message }, code: undefined, at });
+  }
+
+  /** How the tasks of these runs ended, by run; undefined while nobody answers. */
+  async function endsOf(runs: readonly number[]): Promise<Map<number, TaskEnd> | undefined> {
+    const byJob = Map.groupBy(runs, (run) => submittedTask(sweep.state, run)?.job.job);
+    const ends = new Map<number, TaskEnd>();
+    for (const [job, group] of byJob) {
+      if (job === undefined) continue;
+      const taskOf = (run: number): number => submittedTask(sweep.state, run)?.task ?? 0;
+      const found = await askForEnds(call, job, [...new Set(group.map(taskOf))]);
+      if (found === undefined) return undefined;
+      for (const run of group) {
+        const end = found.get(taskOf(run));
+        if (end) ends.set(run, end);
+      }
+    }
+    return ends;
+  }
+
+  /** Whether the queue, as far as it is known, has the task of a run no more. */
+  function isGone(run: number): boolean {
+    const known = runAt(sweep.state.runs, run);
+    const task = submittedTask(sweep.state, run);
+    if (known.status !== 'running' || task?.job.job === undefined) return false;
+    return queue.view.at > known.startedAt && queue.entry(task.job.job, task.task) === undefined;
+  }
+
+  function nodeOf(run: number): string | undefined {
+    const known = runAt(sweep.state.runs, run);
+    return known.status === 'running' ? known.node : undefined;
+  }
+
+  async function settleEnded(ended: Parameters<Vanished['settleEnded']>[0]): Promise<void> {
+    const gone = ended.filter(({ run }) => isGone(run));
+    const ends = await endsOf(gone.map(({ run }) => run));
+    for (const { run, code, at } of ends ? gone : []) {
+      const end = ends?.get(run);
+      const failure = end && failureOfState(end, nodeOf(run));
+      await settle(run, { failure: failure ?? codeFailure(code, answers, () => false), code, at });
+    }
+  }
+
+  return { compare, settleEnded, forget: (run) => void missing.delete(run) };
+}
