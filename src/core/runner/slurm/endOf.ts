@@ -1,5 +1,6 @@
 import { runDirectory } from '../../sweepDirectory/layout.ts';
 import type { NodeEvent } from '../../sweepDirectory/nodeFiles.ts';
+import { readExit } from '../../sweepDirectory/recover.ts';
 import { commandOf } from '../commandOf.ts';
 import { explainSpawnFailure } from '../spawnFailure.ts';
 import type { Carried, RunEnd } from './carried.ts';
@@ -11,11 +12,12 @@ export async function endOf(
 ): Promise<RunEnd> {
   const { run, at } = event;
   const failure = event.type === 'failed' ? event.failure : undefined;
-  const code = failure === undefined ? 0 : failure.reason === 'exit-code' ? failure.code : undefined;
+  const place = runDirectory(sweep.directory, run, sweep.header.size);
+  // An exit code may be an answer, too.
+  const code = (await readExit(place))?.code;
   // After a setup, programs are found elsewhere.
   const isNoProgram = (code === 126 || code === 127) && slurm.setup.length === 0;
   if (!isNoProgram) return { failure, code, at };
-  const place = runDirectory(sweep.directory, run, sweep.header.size);
   const params = sweep.params(run);
   const { argv } = commandOf(sweep.header, { run, directory: place, params, environment });
   const message = await explainSpawnFailure(argv[0] ?? '', place, environment.PATH ?? '');
