@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MultirunError } from './errors.ts';
 import type { Intent } from './intent.ts';
 import { sweepNames } from './sweepDirectory/layout.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileLinkages } from '../fileResource.ts';
 import { type Policy, plainPolicy } from '../policy.ts';
 import type { ResultSources } from '../results/resultSources.ts';

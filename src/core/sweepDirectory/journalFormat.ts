@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SweepEvent } from '../event.ts';
 import type { Ending, Failure, Usage } from '../failure.ts';
 import type { PauseReason } from '../pauseReason.ts';

@@ -3,7 +3,7 @@ import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemCode } from '../errors.ts';
 import { sweepNames } from './layout.ts';
 import { isSamePlace, isSameProcess, processIdentity, startTicks, thisPlace } from './processIdentity.ts';

@@ -2,7 +2,7 @@ import { fstatSync, statSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MultirunError, systemCode } from '../errors.ts';
 import { sweepNames } from './layout.ts';
 import { isSamePlace, type Place, processIdentity, thisPlace } from './processIdentity.ts';

@@ -2,7 +2,7 @@ import { appendFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MultirunError } from '../errors.ts';
 import { followFile } from './followFile.ts';
 import { lineTail } from './jsonLines.ts';

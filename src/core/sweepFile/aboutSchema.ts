@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sweepNameProblem } from './names.ts';
 import { rule } from './schemaParts.ts';
 

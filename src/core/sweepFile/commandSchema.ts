@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { path, rule, word } from './schemaParts.ts';
 
 /** A command as a list; its first word is what is started. */

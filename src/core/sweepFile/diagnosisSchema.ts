@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { matcherProblem } from '../failures/matchers/custom.ts';
 import { rule } from './schemaParts.ts';
 

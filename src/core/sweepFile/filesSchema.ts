@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileLinkages } from '../fileResource.ts';
 import { isAbsolutePath, staysInside, tidyRelativePath } from '../inputNames.ts';
 import { pathProblem } from './names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sweepFileSchema } from './schema.ts';
 import type { TextUse } from './schemaParts.ts';
 

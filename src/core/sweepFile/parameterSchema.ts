@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { distributionFields } from '../plan/sampling/distribution.ts';
 import { parameterNamePattern } from '../template.ts';
 import { paramValue, path, strictMapping, type TextUse } from './schemaParts.ts';

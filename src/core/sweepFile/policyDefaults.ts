@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Policy } from '../policy.ts';
 import { policyShape } from './policySchema.ts';
 import { policySectionOf } from './policySection.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAbsolutePath, reservedNameIn, staysInside, tidyRelativePath } from '../inputNames.ts';
 import { compilePattern } from '../results/pattern.ts';
 import { resultFileEndings } from '../results/resultSources.ts';

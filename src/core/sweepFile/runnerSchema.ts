@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultMaxParallel } from '../defaults.ts';
 import { rule } from './schemaParts.ts';
 import { slurmShape } from './slurmSchema.ts';

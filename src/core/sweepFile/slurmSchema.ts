@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rule } from './schemaParts.ts';
 import { memoryProblem, timeProblem } from './slurmUnits.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { largestSeed } from '../plan/sampling/random.ts';
 import { expression, parameterMap, parameterName } from './parameterSchema.ts';
 import { paramValue, path, strictMapping } from './schemaParts.ts';

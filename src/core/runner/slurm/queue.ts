@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, systemCode } from '../../errors.ts';
 import type { RunEnvironment } from '../runEnvironment.ts';
 import { parseQueue, type Queue, type QueueEntry, queueFormat } from './parseQueue.ts';

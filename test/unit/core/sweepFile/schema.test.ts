@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type JsonSchema, sweepFileJsonSchema } from '../../../../src/core/sweepFile/jsonSchema.ts';
 import { sweepFileSchema } from '../../../../src/core/sweepFile/schema.ts';
 import { fileOf } from './problems.ts';
