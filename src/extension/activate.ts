@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   own(createParameterSupport(analyses));
   own(createSemanticTokens(analyses));
   const previews = own(createPreviews({ extension: extensionUri, analyses, catalogue, log }));
-  const resultsPanels = own(createResultsPanels({ extension: extensionUri, catalogue, log }));
+  const resultsPanels = own(createResultsPanels({ extension: extensionUri, catalogue, tree, log }));
   own(createLogFollower(catalogue));
   const problems = own(createProblems(catalogue, analyst, log));
   own(createQuickFixes(problems, catalogue));

@@ -6,9 +6,9 @@ import type { Analyst } from '../failures/analyst.ts';
 import type { RowMenuContext } from '../results/protocol.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import { escapeIcons, oneLine } from '../text/format.ts';
-import { clusterOf } from '../tree/failureRows.ts';
 import { sweepDescription } from '../tree/labels.ts';
 import type { TreeNode } from '../tree/nodes.ts';
+import { runsOfRow } from '../tree/rowRuns.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
 
 /** A run that a command is about. */
@@ -68,11 +68,6 @@ export function createTargets({ catalogue, tree, analyst }: TargetSource): Targe
       return picked === undefined ? [] : [picked];
     },
   };
-}
-
-function runsOfRow(row: TreeNode, analyst: Analyst): readonly number[] {
-  if (row.kind === 'run') return [row.run];
-  return row.kind === 'cluster' ? (clusterOf(row, analyst)?.runs ?? []) : [];
 }
 
 function isTreeNode(value: unknown): value is TreeNode {

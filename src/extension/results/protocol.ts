@@ -103,6 +103,8 @@ export type ToResults =
   | { readonly type: 'chunk'; readonly sweep: number; readonly chunk: Chunk }
   /** Runs whose results cannot be read, and why: all of them, each time. */
   | { readonly type: 'problems'; readonly problems: readonly (RunRef & { readonly message: string })[] }
+  /** Selects these runs: a person has selected their rows elsewhere. */
+  | { readonly type: 'select'; readonly runs: readonly RunRef[] }
   /** All that there was when the page was opened has been told. */
   | { readonly type: 'complete' }
   /** What an analysis found that the page has asked for; without one, why there is none. */
@@ -121,6 +123,8 @@ export type ToResults =
 export type FromResults =
   | { readonly type: 'ready' }
   | { readonly type: 'action'; readonly action: RunAction; readonly runs: readonly RunRef[] }
+  /** A person has selected this run and no other. */
+  | { readonly type: 'selected'; readonly run: RunRef }
   /** Keeps a picture: of PNG a data URL, of SVG its source. */
   | {
       readonly type: 'save-plot';

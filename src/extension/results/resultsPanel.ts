@@ -10,6 +10,7 @@ import { coalesce } from '../sweeps/coalesce.ts';
 import { oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { RunNode } from '../tree/nodes.ts';
+import type { SweepTree } from '../tree/sweepTree.ts';
 import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
 import { createAnalyses } from './analyses.ts';
 import { exportResults } from './exportResults.ts';
@@ -24,6 +25,7 @@ export interface ResultsParts {
   /** The extension's own folder. */
   readonly extension: vscode.Uri;
   readonly catalogue: Catalogue;
+  readonly tree: Pick<SweepTree, 'onDidSelectRuns' | 'selectRun'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -35,7 +37,7 @@ const mostProblems = 100;
 export function createResultsPanel(
   panel: vscode.WebviewPanel,
   views: readonly SweepView[],
-  { extension, catalogue, log }: ResultsParts,
+  { extension, catalogue, tree, log }: ResultsParts,
 ): vscode.Disposable {
   let feeds: readonly ResultsFeed[] = [];
   let designs: readonly SweepDesign[] = [];
@@ -102,6 +104,10 @@ export function createResultsPanel(
         const nodes = nodesOf(message.runs);
         return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
       }
+      case 'selected': {
+        const [node] = nodesOf([message.run]);
+        return node && tree.selectRun(node);
+      }
       case 'save-plot':
         return savePlot(views, message);
       case 'analyse':
@@ -124,6 +130,13 @@ export function createResultsPanel(
     panel.webview.onDidReceiveMessage((message: FromResults) =>
       receive(message).catch((error: unknown) => vscode.window.showErrorMessage(messageOf(error))),
     ),
+    tree.onDidSelectRuns((selected) => {
+      const runs = selected.flatMap(({ directory, run }) => {
+        const sweep = views.findIndex((view) => view.directory === directory);
+        return sweep < 0 ? [] : [{ sweep, run }];
+      });
+      if (runs.length > 0) post({ type: 'select', runs });
+    }),
     catalogue.onDidChange(({ changed }) => {
       if (views.some(({ directory }) => changed.includes(directory))) newsSoon.request();
     }),

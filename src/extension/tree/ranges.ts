@@ -46,7 +46,7 @@ function runsShown(table: RunTable, filter: RunFilter, start: number, end: numbe
     if (run % chunkSize === 0 && countShown(countChunk(table.chunks[run / chunkSize]), filter) === 0) {
       run += chunkSize;
     } else {
-      if (isShown(runAt(table, run).status, filter)) parts.push({ kind: 'run', run });
+      if (isRunShown(runAt(table, run).status, filter)) parts.push({ kind: 'run', run });
       run += 1;
     }
   }
@@ -93,7 +93,8 @@ export function rangeAround(
 
 type RangePart = Extract<Part, { kind: 'range' }>;
 
-function isShown(status: RunStatus, filter: RunFilter): boolean {
+/** Whether a filter lets a run of this status through. */
+export function isRunShown(status: RunStatus, filter: RunFilter): boolean {
   return (
     filter === 'all' ||
     (filter === 'failed' && status === 'failure') ||

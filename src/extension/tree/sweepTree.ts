@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { runAt } from '../../core/runTable.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { contextKeys, views } from '../ids.ts';
@@ -7,15 +8,26 @@ import type { Catalogue } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import { createNodeStore } from './nodeStore.ts';
 import type { TreeNode } from './nodes.ts';
-import type { RunFilter } from './ranges.ts';
+import { isRunShown, type RunFilter } from './ranges.ts';
 import { createRedraw } from './redraw.ts';
+import { runsOfRow } from './rowRuns.ts';
 import { createTreeData, isShown, nodeOf, type TreeSource } from './treeData.ts';
+
+/** A run whose row is selected. */
+export interface SelectedRun {
+  readonly directory: string;
+  readonly run: number;
+}
 
 /** The view "Sweeps". */
 export interface SweepTree extends vscode.Disposable {
   readonly provider: vscode.TreeDataProvider<TreeNode>;
   /** The rows that are selected. */
   selection(): readonly TreeNode[];
+  /** Fires when rows that stand for runs are selected. */
+  readonly onDidSelectRuns: vscode.Event<readonly SelectedRun[]>;
+  /** Selects a run's row where the view is in sight and shows it; several rows at a time VS Code lets nobody select. */
+  selectRun(run: SelectedRun): Promise<void>;
   setFilter(filter: RunFilter): Promise<void>;
   /** Opens the view with the sweep selected and open; the keyboard stays where it is. */
   showSweep(directory: string): Promise<void>;
@@ -67,6 +79,14 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
     if (rows.length > 0) changes.fire(rows);
   };
 
+  const selectedRuns = new vscode.EventEmitter<readonly SelectedRun[]>();
+  const tellRuns = (selection: readonly TreeNode[]) => {
+    const runs = selection.flatMap((row) =>
+      runsOfRow(row, analyst).map((run) => ({ directory: row.directory, run })),
+    );
+    if (runs.length > 0) selectedRuns.fire(runs);
+  };
+
   const redraw = createRedraw(
     catalogue,
     nodes,
@@ -75,8 +95,10 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
   );
   const owned = vscode.Disposable.from(
     changes,
+    selectedRuns,
     view,
     redraw,
+    view.onDidChangeSelection(({ selection }) => tellRuns(selection)),
     catalogue.onDidChange((change) => {
       showBadge();
       showFilter();
@@ -97,6 +119,16 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
     provider,
     setFilter,
     selection: () => view.selection,
+    onDidSelectRuns: selectedRuns.event,
+    selectRun: async ({ directory, run }) => {
+      const isSelected = view.selection.some(
+        (row) => row.kind === 'run' && row.run === run && row.directory === directory,
+      );
+      const sweep = catalogue.view(directory);
+      if (!view.visible || isSelected || sweep === undefined) return;
+      if (!isRunShown(runAt(sweep.state.runs, run).status, filter)) return;
+      await view.reveal(nodes.same({ kind: 'run', directory, run }), { select: true, focus: false });
+    },
     showSweep: async (directory) => {
       await catalogue.ready;
       const entry = catalogue.entry(directory);

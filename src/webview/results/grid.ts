@@ -211,7 +211,13 @@ export function createResultsGrid(
     showFilters: () => {
       if (store.filters().size === 0 && api.isAnyFilterPresent()) api.setFilterModel(null);
     },
-    showSelection: () => showSelection(api),
+    showSelection: () => {
+      showSelection(api);
+      const chosen = selection.rows();
+      const isSeen = api.getRenderedNodes().some(({ data }) => data !== undefined && selection.has(data.row));
+      const place = isSeen || chosen.length === 0 ? -1 : rows.findIndex(selection.has);
+      if (place >= 0) api.ensureIndexVisible(place, 'middle');
+    },
     rows: () => rows,
     isShown,
     filterLike: (row, columns) =>

@@ -1,5 +1,6 @@
 import './results.css';
-import type { FromResults, ResultsTexts, ToResults } from '../../extension/results/protocol.ts';
+import { rowOf } from '../../core/resultsTable/table.ts';
+import type { FromResults, ResultsTexts, RunRef, ToResults } from '../../extension/results/protocol.ts';
 import { fill, h } from '../shared/dom.ts';
 import { icon } from '../shared/icon.ts';
 import { connect } from '../shared/vscodeApi.ts';
@@ -46,6 +47,7 @@ document
 const connection = connect<FromResults, ToResults>(receive);
 let page: Page | undefined;
 let isDrawing = false;
+let isToldElsewhere = false;
 let memory = (connection.recall() ?? {}) as Memory;
 
 function receive(message: ToResults): void {
@@ -59,6 +61,9 @@ function receive(message: ToResults): void {
       break;
     case 'problems':
       drawNotice(page, message.problems);
+      break;
+    case 'select':
+      selectFromElsewhere(page, message.runs);
       break;
     case 'complete':
       page.isComplete = true;
@@ -79,6 +84,7 @@ function begin({
   remember({ directories });
   const changed = (change: Change) => {
     page?.changes.add(change);
+    if (change === 'selection') tellSelection();
     drawSoon();
   };
   const tabs = createTabs(
@@ -106,6 +112,22 @@ function begin({
   };
   empty.textContent = texts.none;
   bringToFront(memory.front ?? '');
+}
+
+/** Selects runs whose rows were selected in the tree, which need not hear of it again. */
+function selectFromElsewhere({ store }: Page, runs: readonly RunRef[]): void {
+  const rows = runs.flatMap(({ sweep, run }) => rowOf(store.model.table, sweep, run) ?? []);
+  const isSame = rows.length === store.selection.rows().length && rows.every(store.selection.has);
+  if (rows.length === 0 || isSame) return;
+  isToldElsewhere = true;
+  store.selection.select(rows);
+  isToldElsewhere = false;
+}
+
+function tellSelection(): void {
+  const [row, another] = page?.store.selection.rows() ?? [];
+  if (isToldElsewhere || row === undefined || another !== undefined) return;
+  for (const run of page?.store.refs([row]) ?? []) connection.post({ type: 'selected', run });
 }
 
 /** Shows a view; the first one where there is none of this id. */

@@ -26,6 +26,7 @@ export function bandOf(
   return [
     {
       type: 'custom',
+      zlevel: 0,
       id: `${id}:band`,
       silent: true,
       clip: true,

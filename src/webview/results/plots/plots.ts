@@ -142,7 +142,10 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
     const figure = figures[kind](input(slots));
     const isEmpty = figure === undefined || store.shown().length === 0;
     toolbar.show({ model, kind, slots, isLog, isMaximized });
-    nothing.hidden = !isEmpty;
+    // Of a page without any runs the page itself says so.
+    const hasRuns = model.table.size > 0;
+    toolbar.element.hidden = !hasRuns;
+    nothing.hidden = !isEmpty || !hasRuns;
     chart.element.toggleAttribute('hidden', isEmpty);
     drawn = isEmpty ? undefined : { kind, slots, figure };
     if (isEmpty) chart.clear();

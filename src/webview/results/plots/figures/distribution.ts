@@ -70,6 +70,7 @@ export function histogramFigure(input: FigureInput): Figure | undefined {
     marks.set(id, marksOf(items.map(({ mark }) => mark)));
     series.push({
       type: 'custom',
+      zlevel: 0,
       id,
       ...(group.name === '' ? {} : { name: group.name }),
       color: group.colour,

@@ -85,6 +85,7 @@ export function outcomeFigure(input: FigureInput): Figure | undefined {
         },
         {
           type: 'custom',
+          zlevel: 0,
           id: 'failures',
           xAxisIndex: 1,
           yAxisIndex: 1,

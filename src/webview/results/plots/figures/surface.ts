@@ -61,6 +61,7 @@ export function heatmapFigure(input: FigureInput): Figure | undefined {
       series: [
         {
           type: 'custom',
+          zlevel: 0,
           id: 'cells',
           animation: false,
           data: items.map(({ place }) => place),
@@ -186,6 +187,7 @@ export function contourFigure(input: FigureInput): Figure | undefined {
       series: [
         {
           type: 'custom',
+          zlevel: 0,
           id: 'levels',
           silent: true,
           animation: false,
