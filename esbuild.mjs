@@ -51,6 +51,7 @@ const bundles = [
       run: 'src/webview/run/main.ts',
       preview: 'src/webview/preview/main.ts',
       compare: 'src/webview/compare/main.ts',
+      imageGrid: 'src/webview/imageGrid/main.ts',
     },
     outdir: 'dist/webview',
   },

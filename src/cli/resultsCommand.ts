@@ -41,7 +41,7 @@ export async function resultsCommand(
   const views = await Promise.all([...paths].map(openSweep));
   for (const problem of views.flatMap(({ problems }) => problems))
     process.stderr.write(`multirun: ${problem}\n`);
-  const { table, source, problems } = readResults(views, Date.now());
+  const { table, source, problems } = await readResults(views, Date.now());
   printProblems(problems);
   const order = orderOf(table, commonMetric(views), options);
   const sorted = order === undefined ? source.rows : sortRows(source.rows, [order]);

@@ -30,7 +30,7 @@ export async function sensitivityCommand(
   const view = await openSweep(resolve(directory));
   for (const problem of view.problems) process.stderr.write(`multirun: ${problem}\n`);
   const design = await readDesign(view);
-  const { table } = readResults([view], Date.now());
+  const { table } = await readResults([view], Date.now());
   const kinds =
     kind === undefined
       ? sensitivityKinds.filter((each) => each !== 'sobol' || design.saltelli !== undefined)

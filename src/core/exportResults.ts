@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Metric } from './results/resultSources.ts';
 import { addState, addValues, chunkBuilder } from './resultsTable/chunk.ts';
 import type { ExportSource, Launched } from './resultsTable/export/exportSource.ts';
@@ -25,13 +26,13 @@ export interface ReadResults {
   readonly problems: readonly ResultsProblem[];
 }
 
-const runsAtOnce = 1000;
+const runsAtOnce = 500;
 
 /**
- * Reads the results of sweeps into one table, all at once and synchronously. With several sweeps, columns of one name are
- * one column. `now` is the time that running runs have come to, in ms since the epoch.
+ * Reads the results of sweeps into one table, in pieces of some milliseconds between which others have their turn. With
+ * several sweeps, columns of one name are one column. `now` is the time that running runs have come to, in ms since the epoch.
  */
-export function readResults(views: readonly SweepView[], now: number): ReadResults {
+export async function readResults(views: readonly SweepView[], now: number): Promise<ReadResults> {
   const table = emptyTable(sweepNamesOf(views));
   const problems: ResultsProblem[] = [];
   const readers = views.map((view) => runValuesReader(view.directory, view.header.size));
@@ -46,6 +47,7 @@ export function readResults(views: readonly SweepView[], now: number): ReadResul
         if (values.problem !== undefined) problems.push({ view, run, message: values.problem });
       }
       applyChunk(table, sweep, builder.build());
+      await nextTurn();
     }
   }
   const of = (row: number) => {

@@ -73,13 +73,27 @@ export function runAt(table: RunTable, id: number): RunState {
   return table.chunks[Math.floor(id / chunkSize)]?.[id % chunkSize] ?? untouched;
 }
 
-/** The same table with one run replaced. */
-export function withRun(table: RunTable, id: number, run: RunState): RunTable {
+/** What was made for a series of changes, and nobody has seen yet: see {@link withRun}. */
+export type Unseen = Set<object>;
+
+/**
+ * The same table with one run replaced. What is `unseen` is changed in place instead of being copied again, so that a series
+ * of changes copies each part once.
+ */
+export function withRun(table: RunTable, id: number, run: RunState, unseen?: Unseen): RunTable {
   const index = Math.floor(id / chunkSize);
-  const chunk = table.chunks[index]?.slice() ?? new Array<RunState>(chunkSize).fill(untouched);
+  const known = table.chunks[index];
+  const chunk = own(known ?? new Array<RunState>(chunkSize).fill(untouched), unseen);
   chunk[id % chunkSize] = run;
-  const chunks = table.chunks.slice();
+  const chunks = own(table.chunks, unseen);
   while (chunks.length < index) chunks.push(undefined);
   chunks[index] = chunk;
-  return { chunks };
+  return chunks === table.chunks ? table : { chunks };
+}
+
+function own<T>(array: readonly T[], unseen: Unseen | undefined): T[] {
+  if (unseen?.has(array)) return array as T[];
+  const copy = array.slice();
+  unseen?.add(copy);
+  return copy;
 }

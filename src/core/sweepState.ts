@@ -13,7 +13,7 @@ import { type Job, withJob } from './job.ts';
 import type { PauseReason } from './pauseReason.ts';
 import type { ResultsNote } from './resultsNote.ts';
 import type { RunStatus } from './run.ts';
-import { emptyRunTable, type RunState, type RunTable, runAt, withRun } from './runTable.ts';
+import { emptyRunTable, type RunState, type RunTable, runAt, type Unseen, withRun } from './runTable.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Whether somebody works on the sweep, as far as the journal tells. */
@@ -87,6 +87,19 @@ export function plannedSweep(total: number): SweepState {
  * is the only truth; an event about a run outside the plan changes nothing.
  */
 export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
+  return apply(state, event);
+}
+
+/**
+ * The same for a series of events, without copying for each of them what the one before has copied. What the function returns
+ * is the state to call it with next; only the last one may be kept.
+ */
+export function applyingMany(): (state: SweepState, event: SweepEvent) => SweepState {
+  const unseen: Unseen = new Set();
+  return (state, event) => apply(state, event, unseen);
+}
+
+function apply(state: SweepState, event: SweepEvent, unseen?: Unseen): SweepState {
   if (event.type === 'sweep') {
     switch (event.reason) {
       case 'opened':
@@ -134,9 +147,9 @@ export function applyEvent(state: SweepState, event: SweepEvent): SweepState {
   const before = runAt(state.runs, event.run);
   if (event.type === 'ending') {
     if (before.status !== 'running') return state;
-    return { ...state, runs: withRun(state.runs, event.run, { ...before, ending: event.ending }) };
+    return { ...state, runs: withRun(state.runs, event.run, { ...before, ending: event.ending }, unseen) };
   }
-  const after = replaceRun(state, event.run, before, nextRun(before, event, state.jobs.length > 0));
+  const after = replaceRun(state, event.run, before, nextRun(before, event, state.jobs.length > 0), unseen);
   const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
   return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
 }
@@ -252,7 +265,13 @@ function startOf(run: RunState): number | undefined {
   return run.status === 'running' ? run.startedAt : undefined;
 }
 
-function replaceRun(state: SweepState, id: number, before: RunState, after: RunState): SweepState {
+function replaceRun(
+  state: SweepState,
+  id: number,
+  before: RunState,
+  after: RunState,
+  unseen: Unseen | undefined,
+): SweepState {
   const counts = { ...state.counts };
   counts[before.status] -= 1;
   counts[after.status] += 1;
@@ -267,7 +286,7 @@ function replaceRun(state: SweepState, id: number, before: RunState, after: RunS
     before.status === 'running' && duration !== undefined && after.status !== 'running'
       ? { count: state.ended.count + 1, durationMs: state.ended.durationMs + duration }
       : state.ended;
-  return { ...state, runs: withRun(state.runs, id, after), counts, running, ended };
+  return { ...state, runs: withRun(state.runs, id, after, unseen), counts, running, ended };
 }
 
 /** How long the run's last process took, or has taken until `now`, in ms; undefined where none was started. */

@@ -15,6 +15,7 @@ import { createAnalyst } from './failures/analyst.ts';
 import { createLogLinks } from './failures/logLinks.ts';
 import { createProblems } from './failures/problems.ts';
 import { createQuickFixes } from './failures/quickFixes.ts';
+import { createImageGrids } from './imageGrid/imageGrids.ts';
 import { createListings } from './listings.ts';
 import { createLogFollower } from './logFollower.ts';
 import { createNotifications } from './notifications.ts';
@@ -62,7 +63,8 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   own(createParameterSupport(analyses));
   own(createSemanticTokens(analyses));
   const previews = own(createPreviews({ extension: extensionUri, analyses, catalogue, log }));
-  const resultsPanels = own(createResultsPanels({ extension: extensionUri, catalogue, tree, log }));
+  const resultsPanels = own(createResultsPanels({ extension: extensionUri, catalogue, tree, analyst, log }));
+  const imageGrids = own(createImageGrids({ extension: extensionUri, catalogue, log }));
   own(createLogFollower(catalogue));
   const problems = own(createProblems(catalogue, analyst, log));
   own(createQuickFixes(problems, catalogue));
@@ -89,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): Multirun {
       tree,
       analyst,
       resultsPanels,
+      imageGrids,
       runPages,
       previews,
       listings: own(createListings()),

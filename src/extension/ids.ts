@@ -13,6 +13,7 @@ export const commands = {
   openWalkthrough: 'multirun.openWalkthrough',
   showOutput: 'multirun.showOutput',
   showSweep: 'multirun.showSweep',
+  showFailures: 'multirun.showFailures',
   refresh: 'multirun.refresh',
   filterAll: 'multirun.filterAll',
   filterFailed: 'multirun.filterFailed',
@@ -26,6 +27,7 @@ export const commands = {
   menuFilterRunningChecked: 'multirun.menuFilterRunningChecked',
   openResults: 'multirun.openResults',
   exportResults: 'multirun.exportResults',
+  imageGrid: 'multirun.imageGrid',
   compareRuns: 'multirun.compareRuns',
   compareSweeps: 'multirun.compareSweeps',
   openSweepFile: 'multirun.openSweepFile',
@@ -132,6 +134,7 @@ export const webviews = {
   run: 'multirun.run',
   preview: 'multirun.preview',
   results: 'multirun.results',
+  imageGrid: 'multirun.imageGrid',
 } as const;
 
 /** Kinds of webviews that are gone after a reload. */

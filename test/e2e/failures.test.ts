@@ -45,7 +45,8 @@ test('failed runs are grouped by their reason, and the line at which they fail i
   await window.menu('Run Sweep');
   await window.notification(/probe: 33 succeeded, 27 failed of 60 runs/);
   await window.commandPalette('Notifications: Clear All Notifications');
-  await window.toggle(/Why did they fail\?/);
+  // The reasons stand behind all sixty runs, where nothing moves when the first run fails; the bulb leads to them.
+  await window.treeAction(/probe/, 'Why Did They Fail?');
   await window.treeItem(/22 × RangeError: the step # s is too large: height # m\s*all 22 have dt > 0\.1/);
   const other = await window.treeItem(/5 × TypeError: no thrust curve for vulcain at 3 bar/);
   await expect.poll(() => other.textContent(), soon).toContain('all 5 have');
@@ -53,6 +54,7 @@ test('failed runs are grouped by their reason, and the line at which they fail i
   await window.treeItem(/all 22 have dt > 0\.1\s*none of the 33 successful runs has/);
   await window.page.mouse.move(900, 780);
   await window.screenshot('failures-tree-dark');
+  await window.toggle(/22 × RangeError/);
 
   // A click on the reason opens its first run, and says who else fails so.
   await (await window.treeItem(/5 × TypeError/)).click();
@@ -64,6 +66,30 @@ test('failed runs are grouped by their reason, and the line at which they fail i
   await window.screenshot('failures-tree-light');
   await page.getByRole('button', { name: 'flight.mjs:6' }).click();
   await window.editor('flight.mjs');
+
+  // The results view tells the same, and selects the runs that fail so.
+  await window.treeAction(/probe/, 'Open Results');
+  await window.editor('probe results');
+  const results = await window.webview();
+  await results.getByRole('tab', { name: 'Failures' }).click();
+  await results.getByText('all 22 have dt > 0.1').waitFor();
+  await window.screenshot('failures-results-light');
+  await window.setTheme('dark');
+  await window.screenshot('failures-results-dark');
+  await window.setTheme('light');
+  await results
+    .getByRole('listitem')
+    .filter({ hasText: 'TypeError' })
+    .getByRole('button', { name: 'Select in Table' })
+    .click();
+  await results.getByText('60 runs · 5 selected').waitFor();
+  await results.getByRole('tab', { name: 'Failures' }).click();
+  await results
+    .getByRole('listitem')
+    .filter({ hasText: 'TypeError' })
+    .getByRole('button', { name: '10' })
+    .click();
+  await window.editor('probe 10');
 
   await window.openView('Explorer');
   await window.explorer.expand('src');

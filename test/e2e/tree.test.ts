@@ -81,7 +81,7 @@ test('runs are run again and cancelled, and a sweep is deleted', async ({ window
   const again = [await program.next(), await program.next()];
   expect(again.flatMap(({ args }) => args).sort()).toEqual(['1000', '1100']);
   await window.statusBar(/study 1\/3/);
-  // With the last failure its row goes, and those below it move up.
+  // With the last failure its row goes.
   await window.page.locator('.sidebar').getByText('Why did they fail?').waitFor({ state: 'hidden' });
   await window.treeItem(/mass=1100 · .*attempt 2/);
 

@@ -21,6 +21,8 @@ const settings = {
   // Where a test's own settings are written: see Window.set.
   'files.exclude': { '**/.vscode': true },
   'workbench.reduceMotion': 'on',
+  // A click on the icon of a view that has just opened by itself does not close it.
+  'workbench.activityBar.iconClickBehavior': 'focus',
 };
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -24,7 +24,7 @@
  *     await window.problems()                 what its top entries of all files say
  *     await window.hover(locator)             waits for the hover that a thing shows, and returns its text
  *     await window.webview()                  the content of the shown webview, as a frame locator
- *     await window.setTheme('light')          'light' or 'dark'
+ *     await window.setTheme('light')          'light', 'dark' or 'high contrast'
  *     await window.set('multirun.codeLens', false)        a setting of this window's workspace
  *     await window.screenshot('tree')         test/e2e/screenshots/tree.png
  *     window.page                             playwright's page, for everything else
@@ -38,6 +38,15 @@ import type { Workspace } from './workspace.ts';
 
 const screenshots = path.resolve(import.meta.dirname, '../e2e/screenshots');
 const timeout = 30_000;
+
+/** Themes, with the class that the workbench has while one is on. */
+const themes = {
+  light: { name: 'Light 2026', mark: 'vs' },
+  dark: { name: 'Dark 2026', mark: 'vs-dark' },
+  'high contrast': { name: 'Default High Contrast', mark: 'hc-black' },
+} as const;
+
+type Theme = keyof typeof themes;
 
 /** The part of a line's HTML element that is read inside the page. */
 interface Line {
@@ -204,11 +213,10 @@ export class Window {
     await this.workspace.write('.vscode/settings.json', JSON.stringify(this.#settings, null, 2));
   }
 
-  async setTheme(theme: 'light' | 'dark'): Promise<void> {
-    await this.set('workbench.colorTheme', theme === 'light' ? 'Light 2026' : 'Dark 2026');
-    await this.page
-      .locator(theme === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark')
-      .waitFor();
+  async setTheme(theme: Theme): Promise<void> {
+    const { name, mark } = themes[theme];
+    await this.set('workbench.colorTheme', name);
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
   }
 
   async screenshot(name: string): Promise<void> {

@@ -82,12 +82,17 @@ export function chunkBuilder(kinds: readonly ColumnKind[], capacity: number): Ch
       columns: [...columns.values()].map(({ kind, name, numbers, codes, texts }) => ({
         kind,
         name,
-        numbers: numbers?.slice(0, runs.length),
-        codes: codes?.slice(0, runs.length),
+        numbers: cutTo(numbers, runs.length),
+        codes: cutTo(codes, runs.length),
         texts,
       })),
     }),
   };
+}
+
+/** Without a copy where it is just so long, as the columns of a builder with the right capacity are. */
+function cutTo<T extends Float64Array | Uint32Array>(array: T | undefined, length: number): T | undefined {
+  return array === undefined || array.length === length ? array : (array.slice(0, length) as T);
 }
 
 /** Adds what the journal tells of a run; `now` is the time that a running one has come to, in ms since the epoch. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import { completeResults } from '../results/collectResults.ts';
 import { runAt } from '../runTable.ts';
-import { applyEvent, plannedSweep } from '../sweepState.ts';
+import { applyEvent, applyingMany, plannedSweep } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
 import { decodeEvent } from './journalFormat.ts';
 import { lineTail } from './jsonLines.ts';
@@ -70,12 +70,21 @@ export async function openSweep(path: string): Promise<SweepView> {
     const before = { state, live };
     // The lock first: a writer that lets go in between has already written its last line.
     live = (await lockHolder(directory)).kind === 'living';
-    const lines = await journal.read();
-    for (const line of lines) {
-      const event = decodeEvent(line);
-      if (event?.type === 'started' && recorded.revision > 1) revisions.set(event.run, recorded.revision);
-      if (event) recorded = applyEvent(recorded, event);
-      else if (line !== '') unreadable++;
+    let next = recorded;
+    let hasNews = false;
+    const apply = applyingMany();
+    try {
+      for await (const lines of journal.pieces()) {
+        hasNews = true;
+        for (const line of lines) {
+          const event = decodeEvent(line);
+          if (event?.type === 'started' && next.revision > 1) revisions.set(event.run, next.revision);
+          if (event) next = apply(next, event);
+          else if (line !== '') unreadable++;
+        }
+      }
+    } finally {
+      recorded = next;
     }
     while (headers.length < recorded.revision) {
       headers.push(await readHeader(directory, headers.length + 1));
@@ -91,12 +100,12 @@ export async function openSweep(path: string): Promise<SweepView> {
       state = recorded;
     } else {
       // What nodes have told already stays so, unless somebody has written since.
-      if (lines.length > 0 || before.live) seen = recorded;
+      if (hasNews || before.live) seen = recorded;
       const { events: onNodes } = await readNodeFiles(directory, seen, header);
       seen = onNodes.reduce(applyEvent, seen);
       const events = await recoverRunning(directory, recorded, header.results?.exitCode ?? null);
       if (
-        lines.length > 0 ||
+        hasNews ||
         onNodes.length > 0 ||
         seen.running.length - events.length !== state.running.length ||
         before.live !== live

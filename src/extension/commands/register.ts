@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
@@ -6,6 +7,7 @@ import { debugRun, runInTerminal } from '../debug/debugRun.ts';
 import { isSweepFile } from '../editor/sweepFiles.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { commands, views, walkthrough } from '../ids.ts';
+import type { ImageGrids } from '../imageGrid/imageGrids.ts';
 import type { Listings } from '../listings.ts';
 import type { Previews } from '../preview/previews.ts';
 import { exportResults } from '../results/exportResults.ts';
@@ -51,6 +53,7 @@ export interface Parts {
   readonly tree: SweepTree;
   readonly analyst: Analyst;
   readonly resultsPanels: ResultsPanels;
+  readonly imageGrids: ImageGrids;
   readonly runPages: RunPages;
   readonly previews: Previews;
   readonly listings: Listings;
@@ -136,7 +139,7 @@ function viewCommands({ catalogue, tree }: Parts) {
 }
 
 function sweepCommands(
-  { extension, catalogue, launcher, listings, tree, resultsPanels }: Parts,
+  { extension, catalogue, launcher, listings, tree, resultsPanels, imageGrids }: Parts,
   targets: Targets,
 ) {
   const forEach =
@@ -152,17 +155,19 @@ function sweepCommands(
       exportResults(await targets.sweeps(node, selection, any)),
     compareSweeps: async (node: unknown, selection: unknown) =>
       compareSweeps(extension, await targets.sweeps(node, selection, () => true)),
+    imageGrid: forEach(any, (view) => imageGrids.open(view)),
+    showFailures: forEach(hasFailed, async ({ directory, header }) => {
+      if (await tree.showFailures(directory)) return;
+      await vscode.window.showInformationMessage(t('No run of {0} failed by itself.', header.name));
+    }),
     openSweepFile: forEach(any, openSweepFile),
     runSweepAgain: forEach(hasSweepFile, ({ header }) =>
       header.sweepFile === null ? undefined : runSweep(launcher, tree, vscode.Uri.file(header.sweepFile)),
     ),
-    rerunFailed: forEach(
-      ({ state }) => state.counts.failure > 0,
-      (view) => runAllWith(launcher, view, 'failure'),
-    ),
     rerunAll: forEach(any, (view) => rerunAll({ launcher, listings }, view)),
     whatWouldRun: forEach(any, (view) => whatWouldRun({ launcher, listings }, view)),
     applySweepFile: forEach(any, (view) => applySweepFile({ launcher, listings }, view)),
+    rerunFailed: forEach(hasFailed, (view) => runAllWith(launcher, view, 'failure')),
     runRemaining: forEach(
       ({ state, live }) => !live && state.counts.pending > 0,
       (view) => runAllWith(launcher, view, 'pending'),
@@ -186,6 +191,10 @@ function sweepCommands(
     deleteSweep: async (node: unknown, selection: unknown) =>
       deleteSweeps(catalogue, await targets.sweeps(node, selection, ({ live }) => !live)),
   };
+}
+
+function hasFailed({ state }: SweepView): boolean {
+  return state.counts.failure > 0;
 }
 
 function hasSweepFile({ header }: SweepView): boolean {

@@ -23,7 +23,7 @@ export async function exportResults(views: readonly SweepView[], runs?: readonly
     filters: { [formatNames()[format]]: [ending] },
   });
   if (uri === undefined) return;
-  const { table, source } = readResults(views, Date.now());
+  const { table, source } = await readResults(views, Date.now());
   const rows =
     runs === undefined
       ? source.rows
@@ -32,7 +32,8 @@ export async function exportResults(views: readonly SweepView[], runs?: readonly
   const file = await open(uri.fsPath, 'w');
   try {
     const options = { escapeFormulas: readSettings.escapeFormulas() };
-    for (const piece of exportTable(format, { ...source, rows }, options)) await file.appendFile(piece);
+    for (const piece of gathered(exportTable(format, { ...source, rows }, options)))
+      await file.appendFile(piece);
   } finally {
     await file.close();
   }
@@ -42,6 +43,24 @@ export async function exportResults(views: readonly SweepView[], runs?: readonly
     openIt,
   );
   if (answer === openIt) await vscode.commands.executeCommand('vscode.open', uri);
+}
+
+/** A write for each of many small pieces would take long; one for all would block the editor. In characters. */
+const written = 64 << 10;
+
+function* gathered(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') {
+      yield piece;
+      continue;
+    }
+    text += piece;
+    if (text.length < written) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
 
 async function pickFormat(): Promise<ExportFormat | undefined> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { Chunk } from '../../core/resultsTable/chunk.ts';
 import { addState, addValues, chunkBuilder } from '../../core/resultsTable/chunk.ts';
@@ -14,16 +15,23 @@ export interface ResultsFeed extends vscode.Disposable {
   next(): Promise<void>;
 }
 
-/** So many runs are read at a time, in a few milliseconds; then others have their turn. */
-const runsAtOnce = 200;
+/** Runs are read for about so long at a time, and never for much longer; then others have their turn. In ms. */
+const readFor = 15;
+const longestRead = 40;
+/** How many runs are told at first, and how many at most. */
+const firstRuns = 100;
+const mostRuns = 2000;
+/** So many pieces may be on their way: whoever reads faster than the page takes over fills the editor's memory. */
+const mostUnderWay = 8;
 /** A text that is longer than this is no cell to look at. */
 const longestText = 300;
 
-/** Makes the feed of a sweep. */
-export function createFeed(view: SweepView, tell: (chunk: Chunk) => void): ResultsFeed {
+/** Makes the feed of a sweep; what `tell` returns resolves when the chunk has arrived. */
+export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<unknown>): ResultsFeed {
   const problems = new Map<number, string>();
   let seen: RunTable | undefined;
   let told = 0;
+  let runsAtOnce = firstRuns;
   let read: ((run: number) => RunValues) | undefined;
   let isDisposed = false;
 
@@ -33,16 +41,25 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => void): Resul
     const from = told;
     seen = state.runs;
     told = state.total;
-    read ??= runValuesReader(view.directory, view.header.size);
+    // A sweep that was extended has more in its file.
+    if (read === undefined || from !== told) read = runValuesReader(view.directory, view.header.size);
     const changed = [...changedRuns(before, state.runs, from, state.total)];
-    for (let start = 0; start < changed.length && !isDisposed; start += runsAtOnce) {
-      const runs = changed.slice(start, start + runsAtOnce);
-      tell(chunkOf(view, runs, read, problems));
-      await new Promise((resolve) => setImmediate(resolve));
+    const underWay: PromiseLike<unknown>[] = [];
+    for (let start = 0; start < changed.length && !isDisposed; ) {
+      const began = performance.now();
+      const chunk = chunkOf(view, changed.slice(start, start + runsAtOnce), read, problems);
+      const pace = chunk.runs.length / (performance.now() - began);
+      runsAtOnce = Math.max(1, Math.min(mostRuns, Math.round(pace * readFor)));
+      start += chunk.runs.length;
+      underWay.push(tell(chunk));
+      if (underWay.length > mostUnderWay) await underWay.shift();
+      await nextTurn();
     }
+    await Promise.all(underWay);
     const { running } = view.state;
     // How long they have been running is news, too.
-    if (before !== undefined && running.length > 0 && changed.length === 0) tell(stateChunk(view, running));
+    if (before !== undefined && running.length > 0 && changed.length === 0)
+      await tell(stateChunk(view, running));
   };
 
   return {
@@ -54,6 +71,7 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => void): Resul
   };
 }
 
+/** What the first of some runs hold: all of them, unless reading takes longer than it usually does; one at least. */
 function chunkOf(
   view: SweepView,
   runs: readonly number[],
@@ -63,7 +81,9 @@ function chunkOf(
   const kinds: readonly ColumnKind[] = ['run', 'parameter', 'result'];
   const builder = chunkBuilder(kinds, runs.length);
   const now = Date.now();
+  const began = performance.now();
   for (const run of runs) {
+    if (builder.size > 0 && performance.now() - began > longestRead) break;
     const state = runAt(view.state.runs, run);
     const { params, results, problem } = read(run);
     const isOver = state.status === 'success' || state.status === 'failure';

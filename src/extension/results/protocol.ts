@@ -15,6 +15,13 @@ export interface ResultsTexts {
   readonly columns: string;
   readonly clearFilters: string;
   readonly export: string;
+  readonly imageGrid: string;
+  readonly failuresTab: string;
+  readonly readingLogs: string;
+  readonly noFailures: string;
+  readonly unread: string;
+  readonly selectInTable: string;
+  readonly more: string;
   readonly openRun: string;
   readonly openLog: string;
   readonly openResults: string;
@@ -85,6 +92,24 @@ export type RunAction =
   | 'compareRuns'
   | 'copyParameters';
 
+/** Failed runs that say the same of their failure. */
+export interface FailureGroup {
+  /** What they say. */
+  readonly title: string;
+  readonly runs: Uint32Array;
+  /** The parameters that they share, in words, and how far to believe it; empty where chance explains it. */
+  readonly shared: string;
+  readonly others: string;
+}
+
+/** Why runs of a sweep failed. */
+export interface SweepFailureGroups {
+  /** The largest first. */
+  readonly groups: readonly FailureGroup[];
+  /** How many failed runs were not looked at, because there are so many. */
+  readonly unread: number;
+}
+
 /** To the page. */
 export type ToResults =
   /** Begins anew: everything that was told before is void. */
@@ -105,6 +130,8 @@ export type ToResults =
   | { readonly type: 'problems'; readonly problems: readonly (RunRef & { readonly message: string })[] }
   /** Selects these runs: a person has selected their rows elsewhere. */
   | { readonly type: 'select'; readonly runs: readonly RunRef[] }
+  /** Why runs failed, by sweep; undefined while the logs of one are being read. */
+  | { readonly type: 'failures'; readonly sweeps: readonly (SweepFailureGroups | undefined)[] }
   /** All that there was when the page was opened has been told. */
   | { readonly type: 'complete' }
   /** What an analysis found that the page has asked for; without one, why there is none. */
@@ -141,5 +168,9 @@ export type FromResults =
     }
   /** Writes a new sweep file for the region of these runs. */
   | { readonly type: 'refine'; readonly context: RowMenuContext }
+  /** Asks to be told why runs failed, from now on. */
+  | { readonly type: 'follow-failures' }
+  /** Shows the images that runs of the sweeps have drawn. */
+  | { readonly type: 'image-grid' }
   /** Exports these runs, in this order. */
   | { readonly type: 'export'; readonly runs: readonly RunRef[] };

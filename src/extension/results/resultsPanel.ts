@@ -4,6 +4,7 @@ import { repetitionNames, type SweepDesign } from '../../core/analysis/design.ts
 import { commonMetric, sweepNamesOf } from '../../core/exportResults.ts';
 import { readDesign } from '../../core/readDesign.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import { commands } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import { coalesce } from '../sweeps/coalesce.ts';
@@ -14,6 +15,7 @@ import type { SweepTree } from '../tree/sweepTree.ts';
 import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
 import { createAnalyses } from './analyses.ts';
 import { exportResults } from './exportResults.ts';
+import { createFailureNews } from './failureNews.ts';
 import { createFeed, type ResultsFeed } from './feed.ts';
 import type { FromResults, RunRef, ToResults } from './protocol.ts';
 import { savePlot } from './savePlot.ts';
@@ -26,6 +28,7 @@ export interface ResultsParts {
   readonly extension: vscode.Uri;
   readonly catalogue: Catalogue;
   readonly tree: Pick<SweepTree, 'onDidSelectRuns' | 'selectRun'>;
+  readonly analyst: Analyst;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -37,17 +40,19 @@ const mostProblems = 100;
 export function createResultsPanel(
   panel: vscode.WebviewPanel,
   views: readonly SweepView[],
-  { extension, catalogue, tree, log }: ResultsParts,
+  { extension, catalogue, tree, analyst, log }: ResultsParts,
 ): vscode.Disposable {
   let feeds: readonly ResultsFeed[] = [];
   let designs: readonly SweepDesign[] = [];
   const analyses = createAnalyses(extension);
-  const post = (message: ToResults) => void panel.webview.postMessage(message);
+  const post = (message: ToResults) => panel.webview.postMessage(message);
+  const failures = createFailureNews(views, analyst, (sweeps) => post({ type: 'failures', sweeps }));
   const tellNews = async () => {
     const asked = feeds;
     try {
       for (const feed of asked) await feed.next();
       if (asked === feeds) post({ type: 'problems', problems: problemsOf(asked) });
+      failures.look();
     } catch (error) {
       log.error(`results of ${views.map(({ directory }) => directory).join(', ')}: ${messageOf(error)}`);
     }
@@ -59,6 +64,7 @@ export function createResultsPanel(
 
   const begin = async () => {
     designs = await Promise.all(views.map(readDesign));
+    failures.forget();
     for (const feed of feeds) feed.dispose();
     feeds = views.map((view, sweep) => createFeed(view, (chunk) => post({ type: 'chunk', sweep, chunk })));
     post({
@@ -114,6 +120,12 @@ export function createResultsPanel(
         return answer(message);
       case 'refine':
         return vscode.commands.executeCommand(commands.newSweepFromRuns, message.context);
+      case 'follow-failures':
+        return failures.follow();
+      case 'image-grid': {
+        const sweeps = views.map(({ directory }) => ({ kind: 'sweep', directory }) as const);
+        return vscode.commands.executeCommand(commands.imageGrid, sweeps[0], sweeps);
+      }
       case 'export':
         return exportResults(views, message.runs);
     }
@@ -137,6 +149,7 @@ export function createResultsPanel(
       });
       if (runs.length > 0) post({ type: 'select', runs });
     }),
+    analyst.onDidChange(failures.look),
     catalogue.onDidChange(({ changed }) => {
       if (views.some(({ directory }) => changed.includes(directory))) newsSoon.request();
     }),

@@ -4,15 +4,12 @@ import PQueue from 'p-queue';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import { formatSize } from '../text/format.ts';
+import { isImageName, largestImage } from './imageFiles.ts';
 import type { RunFile } from './protocol.ts';
 
 const mostFiles = 400;
 const deepest = 4;
 const filesAtOnce = 16;
-
-const imagePattern = /\.(?:png|svg|jpe?g|gif|webp|avif|bmp)$/i;
-/** Larger pictures are not drawn by themselves. */
-const largestImage = 20_000_000;
 
 /** The files of a run directory. */
 export interface RunFiles {
@@ -49,7 +46,7 @@ export async function listFiles(directory: string, inputs: SweepHeader['inputs']
       const size = found === undefined || isFolder || found.isDirectory() ? '' : formatSize(found.size);
       if (inputNames.has(name)) return { name, kind: 'input', size };
       if (isFolder) return { name, kind: 'folder', size };
-      if (found === undefined || !imagePattern.test(name) || found.size > largestImage)
+      if (found === undefined || !isImageName(name) || found.size > largestImage)
         return { name, kind: 'file', size };
       images.push({ name, changedAt: found.mtimeMs });
       return { name, kind: 'image', size };

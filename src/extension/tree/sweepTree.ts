@@ -2,10 +2,11 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { runAt } from '../../core/runTable.ts';
 import { unreachable } from '../../core/unreachable.ts';
-import type { Analyst } from '../failures/analyst.ts';
+import type { Analyst, SweepFailures } from '../failures/analyst.ts';
 import { contextKeys, views } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
+import { hasErrors } from './failureRows.ts';
 import { createNodeStore } from './nodeStore.ts';
 import type { TreeNode } from './nodes.ts';
 import { isRunShown, type RunFilter } from './ranges.ts';
@@ -31,10 +32,14 @@ export interface SweepTree extends vscode.Disposable {
   setFilter(filter: RunFilter): Promise<void>;
   /** Opens the view with the sweep selected and open; the keyboard stays where it is. */
   showSweep(directory: string): Promise<void>;
+  /** Opens the view with the reasons of a sweep's failures selected and open. False where no run failed by itself. */
+  showFailures(directory: string): Promise<boolean>;
 }
 
 const revealAttempts = 5;
 const revealAgainMs = 250;
+/** So many reasons are brought into view. */
+const mostRevealed = 8;
 
 /** Makes the view, and keeps it and what belongs to it (badge, message, context keys) up to date. */
 export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analyst: Analyst): SweepTree {
@@ -136,15 +141,46 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
       if (!isShown(entry, filter)) await setFilter('all');
       await reveal(view, nodeOf(entry, nodes));
     },
+    showFailures: async (directory) => {
+      const sweep = catalogue.view(directory);
+      if (sweep === undefined || !hasErrors(sweep)) return false;
+      if (filter === 'running') await setFilter('all');
+      await reveal(view, nodes.same({ kind: 'why', directory }));
+      // The row stands at the end: what opens below it is out of sight.
+      const { clusters } = await failuresOf(analyst, directory);
+      const last = clusters.slice(0, mostRevealed).at(-1);
+      if (last === undefined) return true;
+      const node = nodes.same({ kind: 'cluster', directory, signature: last.signature });
+      await reveal(view, node, { select: false });
+      return true;
+    },
     dispose: () => owned.dispose(),
   };
 }
 
+/** Why runs of a sweep failed, as soon as it is known. */
+async function failuresOf(analyst: Analyst, directory: string): Promise<SweepFailures> {
+  const known = analyst.failures(directory);
+  if (known !== undefined) return known;
+  return new Promise((resolve) => {
+    const listening = analyst.onDidChange(() => {
+      const found = analyst.failures(directory);
+      if (found === undefined) return;
+      listening.dispose();
+      resolve(found);
+    });
+  });
+}
+
 /**
- * Selects a node, in view. While VS Code asks for rows again, which it does 200 ms after a change, it either rejects because it
+ * Brings a node into view, and selects and opens it. While VS Code asks for rows again, which it does 200 ms after a change, it either rejects because it
  * knows none, or selects nothing without a word.
  */
-async function reveal(view: vscode.TreeView<TreeNode>, node: TreeNode): Promise<void> {
+async function reveal(
+  view: vscode.TreeView<TreeNode>,
+  node: TreeNode,
+  { select = true }: { readonly select?: boolean } = {},
+): Promise<void> {
   const before = view.selection;
   let wasVisible = view.visible;
   const showing = view.onDidChangeVisibility(({ visible }) => {
@@ -153,7 +189,8 @@ async function reveal(view: vscode.TreeView<TreeNode>, node: TreeNode): Promise<
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        await view.reveal(node, { select: true, focus: false, expand: true });
+        await view.reveal(node, { select, focus: false, expand: select });
+        if (!select) return;
       } catch (error) {
         if (attempt === revealAttempts) throw error;
       }

@@ -68,9 +68,10 @@ function rowsBelow(node: TreeNode, { catalogue, nodes, filter, analyst }: TreeSo
     partsOf(view.state.runs, filter(), start, end).map((part) => nodes.same({ ...part, directory }));
   switch (node.kind) {
     case 'sweep':
+      // Behind the runs, so that none moves away under the mouse when the first one fails.
       return [
-        ...(filter() !== 'running' && hasErrors(view) ? [nodes.same({ kind: 'why', directory })] : []),
         ...rows(0, view.state.total),
+        ...(filter() !== 'running' && hasErrors(view) ? [nodes.same({ kind: 'why', directory })] : []),
       ];
     case 'why':
     case 'cluster':

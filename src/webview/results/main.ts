@@ -49,6 +49,9 @@ let page: Page | undefined;
 let isDrawing = false;
 let isToldElsewhere = false;
 let memory = (connection.recall() ?? {}) as Memory;
+/** How long what comes is gathered before it is drawn, in ms. */
+let rest = 0;
+let resting: ReturnType<typeof setTimeout> | undefined;
 
 function receive(message: ToResults): void {
   if (message.type === 'begin') begin(message);
@@ -85,7 +88,7 @@ function begin({
   const changed = (change: Change) => {
     page?.changes.add(change);
     if (change === 'selection') tellSelection();
-    drawSoon();
+    drawSoon(change === 'rows' ? rest : 0);
   };
   const tabs = createTabs(
     views.map((view) => ({ id: view.id, title: view.title(texts) })),
@@ -153,6 +156,7 @@ function openView(to: Page, view: ResultsView): OpenView {
     repetition: to.repetition,
     post: connection.post,
     act: (action, rows) => connection.post({ type: 'action', action, runs: to.store.refs(rows) }),
+    show: bringToFront,
     recall: () => memory.views?.[view.id],
     remember: (state) => remember({ views: { ...memory.views, [view.id]: state } }),
   };
@@ -167,17 +171,30 @@ function remember(part: Partial<Memory>): void {
   connection.remember(memory);
 }
 
-/** Chunks come in quick succession, and a person sees at most one drawing a frame. */
-function drawSoon(): void {
+/** How long to rest after a drawing, as a multiple of what it took: most of the time is left to what comes and to the person. */
+const restFactor = 4;
+
+/** Draws in the next frame after so many ms; what a person does is not kept waiting. */
+function drawSoon(afterMs = 0): void {
+  if (afterMs > 0) {
+    if (resting !== undefined) return;
+    resting = setTimeout(() => {
+      resting = undefined;
+      drawSoon();
+    }, afterMs);
+    return;
+  }
   if (isDrawing) return;
   isDrawing = true;
   requestAnimationFrame(() => {
     isDrawing = false;
     if (page === undefined) return;
+    const began = performance.now();
     const { changes } = page;
     page.changes = new Set();
     if (changes.size > 0) page.open.get(page.front)?.refresh(changes);
     drawBar(page);
+    rest = restFactor * (performance.now() - began);
   });
 }
 

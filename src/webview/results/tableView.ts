@@ -85,6 +85,7 @@ export const tableView: ResultsView = {
         back,
         groupMenu,
         columns,
+        h('button', { class: 'secondary', onclick: () => post({ type: 'image-grid' }) }, texts.imageGrid),
         h('button', { class: 'secondary', onclick: exportShown }, texts.export),
       ],
       refresh: (changes) => {

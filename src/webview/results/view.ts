@@ -23,6 +23,8 @@ export interface ViewContext {
   post(message: FromResults): void;
   /** Does something with the runs of rows. */
   act(action: RunAction, rows: Iterable<number>): void;
+  /** Brings another view to the front, by its id. */
+  show(view: string): void;
   /** What the view last remembered, also before the window was reloaded; undefined where it never did. */
   recall(): unknown;
   /** Keeps plain data for {@link recall}. */

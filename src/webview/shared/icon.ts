@@ -1,5 +1,7 @@
 import bug from '@vscode/codicons/src/icons/bug.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
+import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
+import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleLarge from '@vscode/codicons/src/icons/circle-large.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import debugStepOver from '@vscode/codicons/src/icons/debug-step-over.svg';
@@ -10,6 +12,7 @@ import file from '@vscode/codicons/src/icons/file.svg';
 import fileMedia from '@vscode/codicons/src/icons/file-media.svg';
 import fileSymlinkFile from '@vscode/codicons/src/icons/file-symlink-file.svg';
 import folder from '@vscode/codicons/src/icons/folder.svg';
+import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import newFile from '@vscode/codicons/src/icons/new-file.svg';
 import output from '@vscode/codicons/src/icons/output.svg';
 import pass from '@vscode/codicons/src/icons/pass.svg';
@@ -20,6 +23,8 @@ import terminal from '@vscode/codicons/src/icons/terminal.svg';
 const sources = {
   bug,
   check,
+  'chevron-left': chevronLeft,
+  'chevron-right': chevronRight,
   'circle-large': circleLarge,
   copy,
   'debug-step-over': debugStepOver,
@@ -31,6 +36,7 @@ const sources = {
   'file-symlink-file': fileSymlinkFile,
   folder,
   'new-file': newFile,
+  lightbulb,
   output,
   pass,
   refresh,

@@ -7,7 +7,7 @@ import { runStatuses } from '../../../src/core/run.ts';
 import { runAt } from '../../../src/core/runTable.ts';
 import { estimateRemaining, statisticsOf } from '../../../src/core/statistics.ts';
 import { decodeEvent, encodeEvent } from '../../../src/core/sweepDirectory/journalFormat.ts';
-import { applyEvent, plannedSweep, retriesOf } from '../../../src/core/sweepState.ts';
+import { applyEvent, applyingMany, plannedSweep, retriesOf } from '../../../src/core/sweepState.ts';
 
 const total = 600;
 const at = fc.integer({ min: 0, max: 2e12 });
@@ -173,6 +173,19 @@ describe('a sweep', () => {
     const asked = applyEvent(tried, { type: 'requeued', at: 8, run: 0, why: 'asked' });
     expect(retriesOf(runAt(asked.runs, 0))).toBe(0);
   });
+});
+
+test('a series of events gives what they give one by one, and leaves the state before it alone', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 30 }), fc.array(event, { maxLength: 30 }), (first, second) => {
+      const before = first.reduce(applyingMany(), plannedSweep(total));
+      const copy = structuredClone(before);
+      const after = second.reduce(applyingMany(), before);
+      expect(before).toEqual(copy);
+      expect(before).toEqual(first.reduce(applyEvent, plannedSweep(total)));
+      expect(after).toEqual(second.reduce(applyEvent, before));
+    }),
+  );
 });
 
 describe('a journal line', () => {

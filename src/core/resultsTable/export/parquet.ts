@@ -1,4 +1,10 @@
-import { type BasicType, type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
+import {
+  type BasicType,
+  ByteWriter,
+  type ColumnSource,
+  ParquetWriter,
+  schemaFromColumnData,
+} from 'hyparquet-writer';
 import { type Cell, cellText } from '../cell.ts';
 import { columnKey } from '../column.ts';
 import { type ExportColumn, exportColumns } from './exportColumns.ts';
@@ -11,25 +17,49 @@ const largestInt32 = 2 ** 31 - 1;
  * a column that mixes numbers with texts is text. What is missing is null.
  */
 export function* parquetPieces({ table, rows }: ExportSource): Generator<Uint8Array> {
-  const columnData = exportColumns(table).map((column) => sourceOf(column, rows));
-  yield new Uint8Array(parquetWriteBuffer({ columnData }));
+  const columns = exportColumns(table).map((column) => ({ column, type: typeOf(column, rows) }));
+  const dataOf = (some: Uint32Array): ColumnSource[] =>
+    columns.map(({ column, type }) => ({
+      name: column.label,
+      type,
+      nullable: true,
+      data: Array.from(some, (row) => converted(column.cell(row), type)),
+    }));
+  const writer = new ByteWriter();
+  const file = new ParquetWriter({
+    writer,
+    schema: schemaFromColumnData({ columnData: dataOf(rows.subarray(0, 0)) }),
+  });
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    // Into memory: nothing is left to wait for.
+    void file.write({
+      columnData: dataOf(rows.subarray(start, start + rowsAtOnce)),
+      rowGroupSize: rowsAtOnce,
+    });
+    yield taken(writer);
+  }
+  void file.finish();
+  yield taken(writer);
 }
 
-function sourceOf(column: ExportColumn, rows: Uint32Array): ColumnSource {
-  const cells = Array.from(rows, (row) => column.cell(row));
-  const type = typeOf(column, cells);
-  return { name: column.label, type, nullable: true, data: cells.map((cell) => converted(cell, type)) };
+/** The size of a row group: so many are written in a moment. */
+const rowsAtOnce = 2000;
+
+/** Takes out what was written since the last time. */
+function taken(writer: ByteWriter): Uint8Array {
+  const bytes = writer.getBytes().slice();
+  writer.index = 0;
+  return bytes;
 }
 
 type ColumnType = Extract<BasicType, 'INT32' | 'DOUBLE' | 'BOOLEAN' | 'STRING' | 'TIMESTAMP'>;
 
-function typeOf({ column, isNumeric }: ExportColumn, cells: readonly Cell[]): ColumnType {
+function typeOf({ column, isNumeric, cell }: ExportColumn, rows: Uint32Array): ColumnType {
   if (column.key === columnKey('run', 'started')) return 'TIMESTAMP';
-  const known = cells.filter((cell) => cell !== undefined && cell !== null);
-  if (isNumeric) {
-    return known.every(isInt32) ? 'INT32' : 'DOUBLE';
-  }
-  return known.length > 0 && known.every((cell) => typeof cell === 'boolean') ? 'BOOLEAN' : 'STRING';
+  const isMissing = (row: number) => cell(row) === undefined || cell(row) === null;
+  if (isNumeric) return rows.every((row) => isMissing(row) || isInt32(cell(row))) ? 'INT32' : 'DOUBLE';
+  const isBoolean = rows.every((row) => isMissing(row) || typeof cell(row) === 'boolean');
+  return isBoolean && !rows.every(isMissing) ? 'BOOLEAN' : 'STRING';
 }
 
 function isInt32(cell: Cell): boolean {
