@@ -122,7 +122,20 @@ export function createResultsGrid(
   };
 
   const showSelection = (grid: GridApi<GridRow>) =>
-    grid.forEachNode((node) => node.data && node.setSelected(selection.has(node.data.row), false, 'api'));
+    grid.forEachNode((node) => {
+      // A row that is being loaded has no id yet.
+      if (node.data !== undefined && node.id !== undefined)
+        node.setSelected(selection.has(node.data.row), false, 'api');
+    });
+
+  // What is selected elsewhere comes into view, as soon as there is one.
+  let isDrawn = false;
+  const seekSelection = (grid: GridApi<GridRow>) => {
+    if (!isDrawn) return;
+    const isSeen = grid.getRenderedNodes().some(({ data }) => data !== undefined && selection.has(data.row));
+    const place = isSeen ? -1 : rows.findIndex(selection.has);
+    if (place >= 0) grid.ensureIndexVisible(place, 'middle');
+  };
 
   let computed = '';
   const compute = (filterModel: FilterModels, sort: readonly SortBy[]) => {
@@ -169,6 +182,10 @@ export function createResultsGrid(
     onColumnMoved: ({ source }) =>
       source === 'uiColumnMoved' && api.setGridOption('maintainColumnOrder', true),
     onModelUpdated: (event) => showSelection(event.api),
+    onFirstDataRendered: (event) => {
+      isDrawn = true;
+      seekSelection(event.api);
+    },
     onSelectionChanged: ({ source }) => source !== 'api' && takeSelection(),
     onCellDoubleClicked: ({ data }) => data && open(data.row),
     onCellKeyDown: ({ data, event }) => {
@@ -213,10 +230,7 @@ export function createResultsGrid(
     },
     showSelection: () => {
       showSelection(api);
-      const chosen = selection.rows();
-      const isSeen = api.getRenderedNodes().some(({ data }) => data !== undefined && selection.has(data.row));
-      const place = isSeen || chosen.length === 0 ? -1 : rows.findIndex(selection.has);
-      if (place >= 0) api.ensureIndexVisible(place, 'middle');
+      seekSelection(api);
     },
     rows: () => rows,
     isShown,

@@ -1,5 +1,7 @@
+import { min } from 'd3-array';
 import { confidence, type MeanInterval } from './data/interval.ts';
 import type { FigureInput, Part } from './figure.ts';
+import type { Group } from './groups.ts';
 import { percent } from './parts.ts';
 import type { Values } from './values.ts';
 
@@ -8,21 +10,30 @@ export interface BandPoint extends MeanInterval {
   readonly x: number;
 }
 
-/** The interval of two runs says nothing, and is left out. */
-const fewest = 3;
+/** A line through means with its band. */
+export interface Band {
+  /** The id of the line's series. */
+  readonly id: string;
+  readonly group: Group;
+  readonly points: readonly BandPoint[];
+  readonly hasSymbols: boolean;
+  /** Intervals of fewer runs are cut rather than that they make everything else small. */
+  readonly leastRuns: number;
+  /** Whether the y axis is logarithmic. */
+  readonly isLog: boolean;
+}
 
-/**
- * A line through means, with a band between the ends of their intervals; the line's id is `id`. Intervals of fewer than
- * `leastRuns` runs, which are wide, are cut rather than that they make everything else small.
- */
-export function bandOf(
-  id: string,
-  name: string,
-  colour: string,
-  points: readonly BandPoint[],
-  showSymbols: boolean,
-  leastRuns = fewest,
-): readonly Part[] {
+/** The interval of two runs says nothing, and is left out. */
+export const fewest = 3;
+
+/** The series of a band. */
+export function bandOf({ id, group, points, hasSymbols, leastRuns, isLog }: Band): readonly Part[] {
+  // Below 0 a logarithmic axis has no place: the band ends a magnitude below the means.
+  const bottom = isLog ? (min(points, ({ mean }) => mean) ?? 1) / 10 : Number.NEGATIVE_INFINITY;
+  const ends = points.map(({ x, count, mean, low, high }) =>
+    count < fewest ? { x, count, low: mean, high: mean } : { x, count, low: Math.max(low, bottom), high },
+  );
+  const first = points.slice(0, 1).map(({ x, mean }) => [x, mean]);
   return [
     {
       type: 'custom',
@@ -32,17 +43,12 @@ export function bandOf(
       clip: true,
       animation: false,
       z: 1,
-      // One item draws the whole band; the others are there for the extent of the axes.
-      data: [points[0], ...points.filter(({ count }) => count >= leastRuns)].flatMap((point, place) => {
-        if (point === undefined) return [];
-        const { x, mean, low, high } = point;
-        return place === 0
-          ? [[x, mean]]
-          : [
-              [x, low],
-              [x, high],
-            ];
-      }),
+      // The first item draws the whole band; the others are there for the extent of the axes.
+      data: [
+        ...first,
+        ...ends.filter(({ count }) => count >= leastRuns).map(({ x, low }) => [x, low]),
+        ...ends.filter(({ count }) => count >= leastRuns).map(({ x, high }) => [x, high]),
+      ],
       encode: { x: 0, y: 1 },
       renderItem: (
         { dataIndex }: { readonly dataIndex: number },
@@ -50,23 +56,27 @@ export function bandOf(
       ) => {
         if (dataIndex !== 0) return { type: 'group', children: [] };
         const outline = [
-          ...points.map(({ x, high, mean, count }) => coord([x, count < fewest ? mean : high])),
-          ...points.toReversed().map(({ x, low, mean, count }) => coord([x, count < fewest ? mean : low])),
+          ...ends.map(({ x, high }) => coord([x, high])),
+          ...ends.toReversed().map(({ x, low }) => coord([x, low])),
         ];
-        return { type: 'polygon', shape: { points: outline }, style: { fill: colour, opacity: 0.18 } };
+        return {
+          type: 'polygon',
+          shape: { points: outline },
+          style: { fill: group.colour, opacity: 0.18 },
+        };
       },
     },
     {
       type: 'line',
       id,
-      ...(name === '' ? {} : { name }),
+      ...(group.name === '' ? {} : { name: group.name }),
       animation: false,
       z: 2,
-      color: colour,
+      color: group.colour,
       lineStyle: { width: 2 },
       symbol: 'circle',
       symbolSize: 6,
-      showSymbol: showSymbols,
+      showSymbol: hasSymbols,
       data: points.map(({ x, mean }) => [x, mean]),
     },
   ];

@@ -92,6 +92,28 @@ export function cloudOf(cloud: Cloud, input: FigureInput): CloudParts {
   return { series, marks, groups: named, missing: input.rows.length - placed.length };
 }
 
+/** The selected runs as points in a figure whose marks stand for several runs each; a run without a place is left out. */
+export function selectedPoints(
+  { rows, selection, palette }: FigureInput,
+  placeOf: (row: number) => readonly [x: number, y: number],
+): { readonly series: Part; readonly marks: Marks } {
+  const placed = rows.filter((row) => selection.has(row) && !placeOf(row).some(Number.isNaN));
+  return {
+    marks: rowMarks(placed),
+    series: {
+      type: 'scatter',
+      id: 'selected',
+      animation: false,
+      progressive: 0,
+      z: 5,
+      large: placed.length > manyPoints,
+      symbolSize: 7,
+      itemStyle: { color: palette.foreground, borderColor: palette.background, borderWidth: 1, opacity: 0.9 },
+      data: Array.from(placed, (row) => placeOf(row)),
+    },
+  };
+}
+
 /** Words have a series each, and with it a place in the legend; many points of one colour are one series. */
 function groupsToDraw(colour: Values | undefined, input: FigureInput, isMany: boolean): readonly Group[] {
   // What is rare lies above what is frequent, and is seen.

@@ -12,6 +12,7 @@ import {
 import { type Group, groupsOf } from '../groups.ts';
 import { mixed } from '../palette.ts';
 import { axisOf, filled, gridRoom, legendOf, numberAxis, percent, shortNumber, wordAxis } from '../parts.ts';
+import { selectedPoints } from '../points.ts';
 import type { Numbers } from '../values.ts';
 
 /** A column of numbers with the rows that have one, in groups. */
@@ -178,13 +179,16 @@ export function ecdfFigure(input: FigureInput): Figure | undefined {
       lineStyle: { width: 2 },
     };
   });
+  // On the axis: where a run stands on the curves depends on its group.
+  const selected = selectedPoints(input, (row) => [value.at(row), 0]);
+  marks.set('selected', selected.marks);
   return {
     option: {
       grid: { ...gridRoom, top: input.slots.group === undefined ? gridRoom.top : 34 },
       xAxis: axisOf(value, palette),
       yAxis: numberAxis(texts.share, palette, percent, { min: 0, max: 1, nameGap: 42 }),
       legend: legendOf(groups, input),
-      series,
+      series: [...series, selected.series],
     },
     marks,
     grids: [{ x: value, y: undefined }],
@@ -209,6 +213,8 @@ export function boxFigure(input: FigureInput): Figure | undefined {
     summary.outliers.map((place) => ({ box, row: group.rows[place] as number })),
   );
   const f = value.format;
+  const boxOf = new Map(boxes.flatMap(({ group }, box) => group.rows.map((row) => [row, box] as const)));
+  const selected = selectedPoints(input, (row) => [boxOf.get(row) ?? Number.NaN, value.at(row)]);
   return {
     option: {
       grid: gridRoom,
@@ -243,6 +249,7 @@ export function boxFigure(input: FigureInput): Figure | undefined {
             itemStyle: { color: boxes[box]?.group.colour },
           })),
         },
+        selected.series,
       ],
     },
     marks: new Map([
@@ -261,6 +268,7 @@ export function boxFigure(input: FigureInput): Figure | undefined {
         ),
       ],
       ['outliers', rowMarks(outliers.map(({ row }) => row))],
+      ['selected', selected.marks],
     ]),
     grids: [{ x: undefined, y: value }],
     axes: [],

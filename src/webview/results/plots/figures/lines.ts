@@ -1,8 +1,9 @@
-import { type BandPoint, bandOf, meanFacts } from '../band.ts';
+import { type BandPoint, bandOf, fewest, meanFacts } from '../band.ts';
 import { meanInterval, runningMean } from '../data/interval.ts';
 import { type Figure, type FigureInput, type Mark, type Marks, marksOf, type Part } from '../figure.ts';
 import { groupsOf } from '../groups.ts';
 import { axisOf, extentOf, filled, gridRoom, legendOf, numberAxis, shortNumber } from '../parts.ts';
+import { selectedPoints } from '../points.ts';
 import { distinctValues, type Values } from '../values.ts';
 
 /** With more different places on the x axis, near ones are one. */
@@ -37,9 +38,20 @@ export function linesFigure(input: FigureInput): Figure | undefined {
       });
     }
     const id = `line:${group.id}`;
-    series.push(...bandOf(id, group.name, group.colour, points, points.length <= 60));
+    series.push(
+      ...bandOf({
+        id,
+        group,
+        points,
+        hasSymbols: points.length <= 60,
+        leastRuns: fewest,
+        isLog: value.isLog,
+      }),
+    );
     marks.set(id, marksOf(items));
   }
+  const selected = selectedPoints(input, (row) => [x.at(row), value.at(row)]);
+  marks.set('selected', selected.marks);
   const missing = input.rows.length - rows.length;
   return {
     option: {
@@ -47,7 +59,7 @@ export function linesFigure(input: FigureInput): Figure | undefined {
       xAxis: axisOf(x, palette),
       yAxis: axisOf(value, palette, { nameGap: 36 }),
       legend: legendOf(groups, input),
-      series,
+      series: [...series, selected.series],
     },
     marks,
     grids: [{ x, y: undefined }],
@@ -93,7 +105,7 @@ export function convergenceFigure(input: FigureInput): Figure | undefined {
     // The first means fly far; the axis is for those that follow.
     const leastRuns = Math.max(5, group.rows.length / 25);
     const id = `mean:${group.id}`;
-    series.push(...bandOf(id, group.name, group.colour, points, false, leastRuns));
+    series.push(...bandOf({ id, group, points, hasSymbols: false, leastRuns, isLog: value.isLog }));
     const items = steps.map((step) => ({
       rows: group.rows.slice(0, step.count),
       facts: [
