@@ -54,6 +54,8 @@ export interface SweepOpened extends At {
   readonly owner?: string | undefined;
   /** The runs that it is to run; absent where these are all that are pending. */
   readonly wanted?: readonly number[] | undefined;
+  /** Whether it goes on where the last writer was, under rules that count what had ended then. Default: it begins afresh. */
+  readonly continues?: boolean | undefined;
 }
 
 /** A process that writes a sweep, and the part of the world in which its processes have their ids. */

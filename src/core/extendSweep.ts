@@ -187,7 +187,7 @@ export async function extendSweep(
       state: recorded,
       params,
       maxParallel: recorded.openedAt === undefined ? header.runner.maxParallel : recorded.maxParallel,
-      opening: { owner: recorded.owner },
+      opening: { owner: recorded.owner, continues: true },
     });
     const events = [...stock, { type: 'sweep', reason: 'extended', total, revision } as const];
     for (const event of [

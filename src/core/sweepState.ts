@@ -11,6 +11,7 @@ import type {
 } from './event.ts';
 import { type Job, withJob } from './job.ts';
 import type { PauseReason } from './pauseReason.ts';
+import { failedByItself } from './policy.ts';
 import type { ResultsNote } from './resultsNote.ts';
 import type { RunStatus } from './run.ts';
 import { emptyRunTable, type RunState, type RunTable, runAt, type Unseen, withRun } from './runTable.ts';
@@ -53,9 +54,22 @@ export interface SweepState {
   readonly ended: { readonly count: number; readonly durationMs: number };
   /** The jobs of a cluster that were submitted and may still be there, in that order; empty when the sweep is closed. */
   readonly jobs: readonly Job[];
+  /**
+   * How many runs have ended for good since somebody last began with the sweep, whoever has carried it since: what the rules
+   * of its policy count. What a person or a rule ended is no failure here, nor is what gets another attempt.
+   */
+  readonly outcomes: Outcomes;
   /** Ids of the runs that are running, in the order in which they started. */
   readonly running: readonly number[];
 }
+
+/** Numbers of runs. */
+export interface Outcomes {
+  readonly failed: number;
+  readonly succeeded: number;
+}
+
+const none: Outcomes = { failed: 0, succeeded: 0 };
 
 /** A sweep of `total` runs to which nothing has happened yet. */
 export function plannedSweep(total: number): SweepState {
@@ -76,6 +90,7 @@ export function plannedSweep(total: number): SweepState {
     openedAt: undefined,
     closedAt: undefined,
     ended: { count: 0, durationMs: 0 },
+    outcomes: none,
     jobs: [],
     running: [],
   };
@@ -116,6 +131,7 @@ function apply(state: SweepState, event: SweepEvent, unseen?: Unseen): SweepStat
           openedAt: event.at,
           closedAt: undefined,
           ended: { count: 0, durationMs: 0 },
+          outcomes: event.continues === true ? state.outcomes : none,
         };
       case 'paused':
         return { ...state, paused: event.why };
@@ -149,7 +165,9 @@ function apply(state: SweepState, event: SweepEvent, unseen?: Unseen): SweepStat
     if (before.status !== 'running') return state;
     return { ...state, runs: withRun(state.runs, event.run, { ...before, ending: event.ending }, unseen) };
   }
-  const after = replaceRun(state, event.run, before, nextRun(before, event, state.jobs.length > 0), unseen);
+  const onCluster = state.jobs.length > 0;
+  const next = nextRun(before, event, onCluster);
+  const after = replaceRun(counted(state, event), event.run, before, next, unseen);
   const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
   return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
 }
@@ -165,6 +183,18 @@ function submitted(state: SweepState, event: RunsSubmitted): SweepState {
     }
   }
   return { ...state, runs, jobs: withJob(state.jobs, event) };
+}
+
+function counted(state: SweepState, event: SweepEvent): SweepState {
+  const { failed, succeeded } = state.outcomes;
+  if (event.type === 'succeeded') return { ...state, outcomes: { failed, succeeded: succeeded + 1 } };
+  const change =
+    event.type === 'failed' && failedByItself(event.failure)
+      ? 1
+      : event.type === 'requeued' && event.why === 'retry'
+        ? -1
+        : 0;
+  return change === 0 ? state : { ...state, outcomes: { failed: Math.max(0, failed + change), succeeded } };
 }
 
 function extended(state: SweepState, { total, revision }: SweepExtended): SweepState {

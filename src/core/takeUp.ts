@@ -99,7 +99,11 @@ function toCarry({ view, stock, state, intent, options }: Taken): SweepToCarry {
     state: recorded,
     params,
     runner: createRunner({ ...header.runner, maxParallel: maxParallelOf(view, options), env: options.env }),
-    opening: { owner: options.owner, ...(isAll ? {} : { wanted }) },
+    opening: {
+      owner: options.owner,
+      ...(isAll ? {} : { wanted }),
+      ...(intent.kind === 'take-up' ? { continues: true } : {}),
+    },
     first: [
       ...stock,
       ...again.map((run) => ({ type: 'requeued', run, why: 'asked' }) as const),

@@ -49,7 +49,7 @@ export function executeLocally(options: LocalExecutionOptions): Execution {
   const known = new Set([...wanted, ...adopted]);
   const canaries = new Set(policy.canary.filter((run) => known.has(run)));
   const queue = runQueue(wanted, canaries);
-  const rules = sweepRules(policy, known.size, canaries);
+  const rules = sweepRules(policy, known.size, canaries, sweep.state.outcomes);
   const slots = makeSlots(maxParallel, (slot) => {
     const launcher = makeLauncher(slot);
     try {

@@ -1,5 +1,6 @@
 import type { PauseReason } from '../pauseReason.ts';
 import { failedByItself, type Policy } from '../policy.ts';
+import type { Outcomes } from '../sweepState.ts';
 import { type AttemptEnd, type FailingStart, failingStart, untriedStart } from './policy/breaker.ts';
 import { halts } from './policy/halt.ts';
 import { retryDelay } from './policy/retry.ts';
@@ -26,11 +27,18 @@ export interface Rules {
   skipped(run: number): boolean;
 }
 
-/** The rules for a sweep of which `wanted` runs are to be executed, `canaries` first. */
-export function sweepRules(policy: Policy, wanted: number, canaries: ReadonlySet<number>): Rules {
+/** The rules for a sweep of which `wanted` runs are to be executed, `canaries` first; `before`: what an earlier writer saw end. */
+export function sweepRules(
+  policy: Policy,
+  wanted: number,
+  canaries: ReadonlySet<number>,
+  before: Outcomes,
+): Rules {
   const untried = new Set(canaries);
-  let start: FailingStart | undefined = policy.breaker === null ? undefined : untriedStart;
-  let [failed, succeeded, total] = [0, 0, wanted];
+  const isTried = policy.breaker === null || before.succeeded > 0;
+  let start: FailingStart | undefined = isTried ? undefined : untriedStart;
+  let { failed, succeeded } = before;
+  let total = wanted + failed + succeeded;
 
   /** The breaker has its say once, about the very first runs. */
   function trips(end: AttemptEnd): PauseReason | undefined {

@@ -98,6 +98,7 @@ const eventSchema: z.ZodType<SweepEvent> = z.union([
         .optional(),
       owner: z.string().optional(),
       wanted: z.array(run).optional(),
+      continues: z.boolean().optional(),
     }),
     z.object({ type: z.literal('sweep'), reason: z.literal('paused'), at, why }),
     z.object({ type: z.literal('sweep'), reason: z.literal('resumed'), at }),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MultirunError, systemCode } from '../errors.ts';
 import { completeResults } from '../results/collectResults.ts';
 import { runAt } from '../runTable.ts';
@@ -13,6 +14,9 @@ import { readNodeFiles } from './nodeFiles.ts';
 import { haltedAgain, readExit, recoverRunning } from './recover.ts';
 import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
+
+/** A launcher that is not held up writes the exit code of its run long before, in ms. */
+const settlingMs = 100;
 
 /** Reads `sweep.json`, the first one or that of a later revision. Throws a MultirunError `not-a-sweep` or `newer-format`. */
 export async function readHeader(directory: string, revision = 1): Promise<SweepHeader> {
@@ -103,7 +107,10 @@ export async function openSweep(path: string): Promise<SweepView> {
       if (hasNews || before.live) seen = recorded;
       const { events: onNodes } = await readNodeFiles(directory, seen, header);
       seen = onNodes.reduce(applyEvent, seen);
-      const events = await recoverRunning(directory, recorded, header.results?.exitCode ?? null);
+      const events = await recoverRunning(directory, recorded, header.results?.exitCode ?? null, {
+        elsewhere: 'alive',
+        settled: () => delay(settlingMs),
+      });
       if (
         hasNews ||
         onNodes.length > 0 ||

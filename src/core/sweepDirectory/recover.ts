@@ -16,16 +16,24 @@ export type RunEnded = RunSucceeded | RunFailed;
 /** Which exit codes besides 0 are no failures. */
 type Answers = ResultSources['exitCode'];
 
+/** What {@link recoverRunning} may be told. */
+export interface RecoverOptions {
+  /** What is thought of processes on another host, which cannot be asked for. */
+  readonly elsewhere: 'alive' | 'lost';
+  /** Resolves when every exit code of a process that has ended by now is written, for that takes its launcher a moment. */
+  readonly settled: () => Promise<unknown>;
+}
+
 /**
  * What happened to the running runs of a sweep after its writer went away, as the events that it would have recorded:
- * read from their `exit` files, why they were terminated where they were, or `lost` where there is neither an exit file nor a process. Runs that still run have no
- * event. Processes on another host cannot be asked for: `elsewhere` says what is thought of them.
+ * read from their `exit` files, why they were terminated where they were, or `lost` where there is neither an exit file nor a
+ * process. Runs that still run have no event.
  */
 export async function recoverRunning(
   sweepDirectory: string,
   state: SweepState,
   answers: Answers,
-  elsewhere: 'alive' | 'lost' = 'alive',
+  { elsewhere, settled }: RecoverOptions,
 ): Promise<RunEnded[]> {
   const whereabouts = whereaboutsOf(state);
   async function isAlive(run: Extract<RunState, { status: 'running' }>, directory: string): Promise<boolean> {
@@ -42,6 +50,7 @@ export async function recoverRunning(
       if (!exit) {
         if (await isAlive(known, directory)) return undefined;
         // It may have ended between the two looks.
+        await settled();
         const late = await readExit(directory);
         return late
           ? endOf(run, late, answers, known.ending)

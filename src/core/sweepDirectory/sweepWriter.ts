@@ -72,7 +72,7 @@ export interface SweepWriterOptions {
 }
 
 /** What a writer says of itself when it begins. */
-export type Opening = Pick<Extract<SweepEvent, { reason: 'opened' }>, 'owner' | 'wanted'>;
+export type Opening = Pick<Extract<SweepEvent, { reason: 'opened' }>, 'owner' | 'wanted' | 'continues'>;
 
 const retryIntervalMs = 1000;
 

@@ -39,7 +39,10 @@ export async function takeStock({
   const answers = header.results?.exitCode ?? null;
   const launchers = await busyLaunchers(sweepDirectory, term);
   const unrecorded = await unrecordedRuns(sweepDirectory, state, launchers);
-  const ended = await recoverRunning(sweepDirectory, unrecorded.reduce(applyEvent, state), answers, 'lost');
+  const ended = await recoverRunning(sweepDirectory, unrecorded.reduce(applyEvent, state), answers, {
+    elsewhere: 'lost',
+    settled: () => busyLaunchers(sweepDirectory, term),
+  });
   const { events: onNodes } = await readNodeFiles(sweepDirectory, state, header);
   const complete: SweepEvent[] = [];
   for (const event of [...ended, ...onNodes]) {

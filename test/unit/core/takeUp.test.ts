@@ -110,6 +110,32 @@ describe('a sweep that is taken up after its writer was killed', () => {
     expect((await handle.finished).counts).toMatchObject({ success: 0, failure: 2 });
   });
 
+  test('counts what failed before, for its rule when to halt; resumed by a person, it begins anew', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const file = directory.at('halts.sweep.yaml');
+    const values = Array.from({ length: 8 }, (_, x) => x);
+    const content = {
+      cmd: program.cmd,
+      parameters: { x: values },
+      halt: 'soon,fail=2',
+      runner: { max_parallel: 1 },
+    };
+    writeFileSync(file, JSON.stringify(content));
+    const sweep = await launchSweepFile(await loadSweepFile(file));
+    (await program.next()).exit(1);
+    const second = await program.next();
+    await sweep.leave();
+    const taken = await takeUpSweep(sweep.directory, { kind: 'take-up' });
+    second.exit(1);
+    const state = await taken.finished;
+    expect(state).toMatchObject({ halted: 'soon,fail=2', counts: { failure: 2, pending: 6 } });
+    const resumed = await takeUpSweep(sweep.directory, { kind: 'resume' });
+    (await program.next()).exit(1);
+    for (let run = 0; run < 7; run++) (await program.next()).exit(0);
+    expect((await resumed.finished).counts).toMatchObject({ failure: 1, success: 7 });
+  });
+
   test('stays paused where it was paused, with the number of places that it had been given', async () => {
     await using directory = await temporaryDirectory();
     await using program = await controlledCommand();

@@ -58,7 +58,7 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   const control = queueControl(call, queue, parallelInTask(slurm));
   const expected = new Set([...wanted, ...adopted]);
   const canaries = new Set(policy.canary.filter((run) => expected.has(run)));
-  const rules = sweepRules(policy, expected.size, canaries);
+  const rules = sweepRules(policy, expected.size, canaries, sweep.state.outcomes);
   const due = new Map<number, number>();
   const tasks = new Map<number, PromiseWithResolvers<RunStatus>>();
   const finished = Promise.withResolvers<void>();

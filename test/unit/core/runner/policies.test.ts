@@ -355,13 +355,13 @@ describe('a guard', () => {
 });
 
 test('runs start with the wanted delay between them, also where there are places', async () => {
+  const begunAt = Date.now();
   await using scene = await carried({ delayMs: 150 }, { runs: 3, maxParallel: 3 });
   for (let run = 0; run < 3; run++) (await scene.next()).exit(0);
   await scene.sweep.finished;
   const starts = events(scene.sweep).filter(({ type }) => type === 'started');
-  // The start is recorded a little after it was asked for.
-  for (const [index, { at }] of starts.entries())
-    if (index > 0) expect(at - starts[index - 1]!.at).toBeGreaterThan(100);
+  // A start may be recorded later than it was, by any time, but no earlier.
+  for (const [index, { at }] of starts.entries()) expect(at - begunAt).toBeGreaterThan(index * 150 - 5);
 });
 
 test.skipIf(process.platform === 'win32')('runs yield to others by their nice', async () => {
