@@ -10,8 +10,8 @@ import type {
   WriterIdentity,
 } from './event.ts';
 import { type Job, withJob } from './job.ts';
+import { countOutcome, noOutcomes, type Outcomes } from './outcomes.ts';
 import type { PauseReason } from './pauseReason.ts';
-import { failedByItself } from './policy.ts';
 import type { ResultsNote } from './resultsNote.ts';
 import type { RunStatus } from './run.ts';
 import { emptyRunTable, type RunState, type RunTable, runAt, type Unseen, withRun } from './runTable.ts';
@@ -63,14 +63,6 @@ export interface SweepState {
   readonly running: readonly number[];
 }
 
-/** Numbers of runs. */
-export interface Outcomes {
-  readonly failed: number;
-  readonly succeeded: number;
-}
-
-const none: Outcomes = { failed: 0, succeeded: 0 };
-
 /** A sweep of `total` runs to which nothing has happened yet. */
 export function plannedSweep(total: number): SweepState {
   return {
@@ -90,7 +82,7 @@ export function plannedSweep(total: number): SweepState {
     openedAt: undefined,
     closedAt: undefined,
     ended: { count: 0, durationMs: 0 },
-    outcomes: none,
+    outcomes: noOutcomes,
     jobs: [],
     running: [],
   };
@@ -131,7 +123,7 @@ function apply(state: SweepState, event: SweepEvent, unseen?: Unseen): SweepStat
           openedAt: event.at,
           closedAt: undefined,
           ended: { count: 0, durationMs: 0 },
-          outcomes: event.continues === true ? state.outcomes : none,
+          outcomes: event.continues === true ? state.outcomes : noOutcomes,
         };
       case 'paused':
         return { ...state, paused: event.why };
@@ -167,7 +159,8 @@ function apply(state: SweepState, event: SweepEvent, unseen?: Unseen): SweepStat
   }
   const onCluster = state.jobs.length > 0;
   const next = nextRun(before, event, onCluster);
-  const after = replaceRun(counted(state, event), event.run, before, next, unseen);
+  const counted = { ...state, outcomes: countOutcome(state.outcomes, event) };
+  const after = replaceRun(counted, event.run, before, next, unseen);
   const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
   return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
 }
@@ -183,18 +176,6 @@ function submitted(state: SweepState, event: RunsSubmitted): SweepState {
     }
   }
   return { ...state, runs, jobs: withJob(state.jobs, event) };
-}
-
-function counted(state: SweepState, event: SweepEvent): SweepState {
-  const { failed, succeeded } = state.outcomes;
-  if (event.type === 'succeeded') return { ...state, outcomes: { failed, succeeded: succeeded + 1 } };
-  const change =
-    event.type === 'failed' && failedByItself(event.failure)
-      ? 1
-      : event.type === 'requeued' && event.why === 'retry'
-        ? -1
-        : 0;
-  return change === 0 ? state : { ...state, outcomes: { failed: Math.max(0, failed + change), succeeded } };
 }
 
 function extended(state: SweepState, { total, revision }: SweepExtended): SweepState {

@@ -1,6 +1,6 @@
+import type { Outcomes } from '../outcomes.ts';
 import type { PauseReason } from '../pauseReason.ts';
 import { failedByItself, type Policy } from '../policy.ts';
-import type { Outcomes } from '../sweepState.ts';
 import { type AttemptEnd, type FailingStart, failingStart, untriedStart } from './policy/breaker.ts';
 import { halts } from './policy/halt.ts';
 import { retryDelay } from './policy/retry.ts';
