@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A process of Node that is looked into through its inspector. */
@@ -7,9 +8,9 @@ export interface Inspected extends Disposable {
 }
 
 /** Opens the inspector of a running process, which Node does when it gets SIGUSR1, and connects to it. */
-export async function inspect(pid: number, port = 9229): Promise<Inspected> {
+export async function inspect(pid: number): Promise<Inspected> {
   process.kill(pid, 'SIGUSR1');
-  const socket = new WebSocket(await addressOf(pid, port));
+  const socket = new WebSocket(await addressOf(pid));
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve, { once: true });
     socket.addEventListener('error', reject, { once: true });
@@ -37,16 +38,38 @@ export async function inspect(pid: number, port = 9229): Promise<Inspected> {
   return { heldBytes: held, [Symbol.dispose]: () => socket.close() };
 }
 
-/** The inspector says which process it belongs to: another one may have the port. */
-async function addressOf(pid: number, port: number): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
-    const targets = await fetch(`http://127.0.0.1:${port}/json/list`).then(
-      (response) => response.json() as Promise<{ title: string; webSocketDebuggerUrl: string }[]>,
-      () => [],
-    );
-    const target = targets.find(({ title }) => title.includes(`[${pid}]`));
-    if (target) return target.webSocketDebuggerUrl;
+/** Finds the inspector among the ports that a process listens on: which one it takes is decided by how it was started. */
+async function addressOf(pid: number): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    for (const port of portsOf(pid)) {
+      const targets = await fetch(`http://127.0.0.1:${port}/json/list`).then(
+        (response) => response.json() as Promise<{ webSocketDebuggerUrl?: string }[]>,
+        () => [],
+      );
+      const address = targets[0]?.webSocketDebuggerUrl;
+      if (address !== undefined) return address;
+    }
     await delay(50);
   }
-  throw new Error(`process ${pid} opens no inspector on port ${port}`);
+  throw new Error(`process ${pid} opens no inspector`);
+}
+
+/** The ports of IPv4 that a process listens on. */
+function portsOf(pid: number): number[] {
+  const sockets = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1] ?? [];
+      } catch {
+        // It was closed while we looked.
+        return [];
+      }
+    }),
+  );
+  const listening = '0A';
+  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === listening && sockets.has(fields[9] ?? ''))
+    .map((fields) => Number.parseInt(fields[1]?.split(':')[1] ?? '', 16));
 }
