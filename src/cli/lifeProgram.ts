@@ -6,6 +6,7 @@ import { deleteCommand } from './deleteCommand.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exportCommand } from './exportCommand.ts';
 import { extendCommand } from './extendCommand.ts';
+import { loadingRunnerModules, withRunnerModules } from './runnerModules.ts';
 import { rerunCommand, resumeCommand, type TakeUpCommandOptions } from './takeUpCommand.ts';
 import { wholeNumber } from './wholeNumber.ts';
 
@@ -14,8 +15,7 @@ const sweepArgument = ['<directory>', 'the directory of the sweep'] as const;
 /** Adds what can be done with a sweep after its start: go on with it, watch it, and ask of it, whoever carries it. */
 export function addLifeCommands(program: Command, finish: (code: ExitCode) => void): void {
   const takingUp = (name: string, description: string): Command =>
-    program
-      .command(name)
+    withRunnerModules(program.command(name))
       .description(description)
       .argument(...sweepArgument)
       .option(
@@ -156,7 +156,7 @@ Examples:
       finish(await deleteCommand(directory, options));
     });
 
-  program.command('carry', { hidden: true }).action(async () => {
+  loadingRunnerModules(program.command('carry', { hidden: true })).action(async () => {
     finish(await carryCommand());
   });
 }

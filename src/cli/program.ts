@@ -8,6 +8,7 @@ import { addLifeCommands } from './lifeProgram.ts';
 import { planCommand } from './planCommand.ts';
 import { addResultsCommand } from './resultsProgram.ts';
 import { runCommand } from './runCommand.ts';
+import { withRunnerModules } from './runnerModules.ts';
 import { addSensitivityCommand } from './sensitivityProgram.ts';
 import { statusCommand } from './statusCommand.ts';
 import { wholeNumber } from './wholeNumber.ts';
@@ -50,8 +51,7 @@ Examples:
 Exit codes: 0 all well; 1 some run failed, or not all ran; 2 a wrong sweep file or command line; 130 interrupted.`,
     );
 
-  program
-    .command('run')
+  withRunnerModules(program.command('run'))
     .description('Runs all runs of a sweep file and waits for them.')
     .argument('<file>', 'the sweep file')
     .option(
@@ -81,8 +81,7 @@ Examples:
       },
     );
 
-  program
-    .command('plan')
+  withRunnerModules(program.command('plan'))
     .description('Lists the runs of a sweep file and starts nothing.')
     .argument('<file>', 'the sweep file')
     .option('-n, --limit <n>', 'how many runs to list (default: 20, with --json all)', wholeNumber)

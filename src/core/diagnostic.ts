@@ -42,6 +42,7 @@ export type DiagnosticCode =
   | 'invalid-file'
   | 'repeated-value'
   | 'rule-without-effect'
+  | 'unknown-runner'
   | 'missing-input'
   | 'duplicate-input'
   | 'input-outside'

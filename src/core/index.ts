@@ -12,7 +12,15 @@ export { type InputFiles, type MultirunOptions, multirun, multirunAsync } from '
 export type { PauseReason } from './pauseReason.ts';
 export { type ParamMap, type ParamValue, type Run, type RunStatus, runStatuses } from './run.ts';
 export { AbstractRunner } from './runner/abstractRunner.ts';
+export { ExecutingRunner, type Execution, type RunsToExecute } from './runner/executingRunner.ts';
+export type { Command } from './runner/launcher.ts';
 export { ParallelLocalRunner, type ParallelLocalRunnerOptions } from './runner/parallelLocalRunner.ts';
+export { quote } from './runner/quote.ts';
+export type { RunnerFactory, RunnerRequest } from './runner/runnerRequest.ts';
+export { registeredTypes, registerRunner } from './runner/runnerTypes.ts';
+export { type RunnerApi, runnerApi } from './runnerApi.ts';
+export { loadRunnerModule } from './runnerModules.ts';
+export type { RunnerOptions } from './runnerOptions.ts';
 export { getRunParams, postRunResults } from './runSide.ts';
 export { type RunState, type RunTable, runAt } from './runTable.ts';
 export { estimateRemaining, type RunStatistics, statisticsOf } from './statistics.ts';

@@ -8,7 +8,7 @@ import { PlanFailure } from './plan/planFailure.ts';
 import { type PolicyDefaults, policyOf } from './policyOf.ts';
 import type { ParamMap } from './run.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
-import { createRunner, requireRunner } from './runner/runnerTypes.ts';
+import { createRunner } from './runner/runnerTypes.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
 import {
   type CreatedSweep,
@@ -106,6 +106,9 @@ export async function sweepPlanOf(
   }
   const home = dirname(loaded.path);
   const runner = runnerOf(file.runner, options);
+  const maxParallel = options.maxParallel ?? maxParallelOf({ ...file.runner, type: runner.type }, plan.size);
+  // Whatever the runner does not take is told before there is a directory.
+  createRunner({ ...runner, maxParallel, env: options.env });
   return {
     name: file.name,
     description: file.description,
@@ -117,7 +120,7 @@ export async function sweepPlanOf(
     runEnvironment: options.env,
     recordedVariables: [...defaultRecordedVariables, ...file.recordEnv, ...(options.recordEnv ?? [])],
     policy: await policyOf(file.policy, options.policy, plan),
-    maxParallel: options.maxParallel ?? maxParallelOf({ ...file.runner, type: runner.type }, plan.size),
+    maxParallel,
     runner,
     inputs: file.inputFiles.map(({ path, linkage, rename }) => ({
       path: resolve(home, path),
@@ -143,7 +146,6 @@ function runnerOf(
   { on, runnerDefaults = {} }: LaunchOptions,
 ): NonNullable<SweepPlan['runner']> {
   const type = on ?? written.type;
-  requireRunner(type);
   const own = type === written.type ? written.options : {};
   return { type, options: { ...runnerDefaults[type], ...own } };
 }

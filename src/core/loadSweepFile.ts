@@ -9,6 +9,7 @@ import { findProgram } from './findProgram.ts';
 import type { ParameterSpace } from './plan/parameterSpace.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Planned, planInSteps } from './plan/planSweep.ts';
+import { noSuchRunner, registeredTypes } from './runner/runnerTypes.ts';
 import { type ParsedSweepFile, parseSweepFile } from './sweepFile/parseSweepFile.ts';
 import type { SweepFile } from './sweepFile/sweepFile.ts';
 import { valueProblems } from './sweepFile/valueProblems.ts';
@@ -59,6 +60,7 @@ export async function loadSweepFile(
     ...parsed.diagnostics,
     ...problems,
     ...(await missingInputs(parsed, home)),
+    ...missingRunner(parsed),
     ...templates.diagnostics,
     ...(planned?.problems ?? []),
     ...(planned?.plan === undefined ? [] : valueProblems(references, planned.plan)),
@@ -111,4 +113,12 @@ async function missingInputs({ inputs }: ParsedSweepFile, home: string): Promise
     missing.push({ code: 'missing-input', severity: 'error', message, range });
   }
   return missing;
+}
+
+/** A runner that is not here is no error of the file: it can be sent to another one. */
+function missingRunner({ file, rangesOf }: ParsedSweepFile): Diagnostic[] {
+  const range = rangesOf(['runner', 'type'])?.value;
+  if (file === undefined || range === undefined || registeredTypes().includes(file.runner.type)) return [];
+  const message = `runner.type: ${noSuchRunner(file.runner.type)}`;
+  return [{ code: 'unknown-runner', severity: 'warning', message, range }];
 }

@@ -23,6 +23,7 @@ import { createPauseNotices } from './pauseNotices.ts';
 import { createPreviews, type Previews } from './preview/previews.ts';
 import { createResultsPanels } from './results/resultsPanels.ts';
 import { createRunPages } from './run/runPages.ts';
+import { createRunners, type ExtensionRunnerApi } from './runners.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCatalogue } from './sweeps/catalogue.ts';
 import { createComeBack } from './sweeps/comeBack.ts';
@@ -30,8 +31,8 @@ import { createDetacher } from './sweeps/detacher.ts';
 import { createLauncher, type Launcher } from './sweeps/launcher.ts';
 import { createSweepTree, type SweepTree } from './tree/sweepTree.ts';
 
-/** What tests of the whole extension look at. */
-export interface Multirun {
+/** What other extensions get, and what tests of the whole extension look at. */
+export interface Multirun extends ExtensionRunnerApi {
   readonly tree: SweepTree;
   readonly previews: Previews;
   readonly launcher: Launcher;
@@ -49,12 +50,13 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   };
 
   const log = own(vscode.window.createOutputChannel('Multirun', { log: true }));
+  const runners = own(createRunners(log));
   const catalogue = own(createCatalogue(log));
   const detacher = createDetacher(context);
   const launcher = own(createLauncher(catalogue, detacher, log));
   const analyst = own(createAnalyst(catalogue, log));
   const tree = own(createSweepTree(catalogue, launcher, analyst));
-  const analyses = own(createAnalyses(log));
+  const analyses = own(createAnalyses(runners, log));
   own(createDiagnostics(analyses));
   own(createCodeLenses(analyses, catalogue));
   own(createCompletion(analyses));
@@ -100,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   );
   own(createComeBack({ catalogue, launcher, detacher, log }));
   running = launcher;
-  return { tree, previews, launcher };
+  return { ...runners.api, tree, previews, launcher };
 }
 
 /** The window closes, or is reloaded: see the setting `onWindowClose`. */

@@ -88,6 +88,7 @@ export const settings = {
   problems: 'multirun.problems',
   onWindowClose: 'multirun.onWindowClose',
   recordEnvironment: 'multirun.recordEnvironment',
+  runnerModules: 'multirun.runnerModules',
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',
   escapeFormulas: 'multirun.escapeFormulas',

@@ -16,6 +16,8 @@ export const readSettings = {
   notifications: () => read<NotificationsSetting>(settings.notifications, 'always'),
   onWindowClose: () => read<WindowCloseSetting>(settings.onWindowClose, 'finishRunning'),
   recordEnvironment: () => read<readonly string[]>(settings.recordEnvironment, []),
+  /** Absolute paths. */
+  runnerModules: () => read<readonly string[]>(settings.runnerModules, []),
   openViewOnRun: () => read(settings.openViewOnRun, true),
   codeLens: () => read(settings.codeLens, true),
   problems: () => read(settings.problems, true),

@@ -10,6 +10,8 @@ export interface Command {
   readonly argv: readonly string[];
   /** Added to the launcher's environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** The machine on which the program really runs, where that is another one than this. */
+  readonly node?: string | undefined;
 }
 
 /** How a started process ended. */

@@ -85,14 +85,14 @@ export function localAttempts({ sweep, attempts, path, places }: LocalAttemptsOp
 
   /** Hands a command to a launcher; resolves when its process has ended. */
   function exitOf(slot: number, launcher: Launcher, command: Command, hooks: LaunchHooks): Promise<Exit> {
-    const { run } = command;
+    const { run, node } = command;
     const attempt = runAt(sweep.state.runs, run).attempts + 1;
     const ended = Promise.withResolvers<Exit>();
     attempts.begin(run, launcher);
     try {
       launcher.launch(command, {
         started(pid) {
-          sweep.record({ type: 'started', run, attempt, pid, slot, ticks: startTicks(pid) });
+          sweep.record({ type: 'started', run, attempt, pid, slot, ticks: startTicks(pid), node });
           begin(run, pid, launcher, 0);
           hooks.started();
         },

@@ -26,6 +26,8 @@ const longestMs = 2 ** 31 - 1;
 /** What {@link executeLocally} needs. */
 export interface LocalExecutionOptions extends RunsToExecute {
   readonly makeLauncher: (slot: number) => Launcher;
+  /** What is started for a run in a slot, in place of its command. */
+  readonly commandFor: (command: Command, slot: number) => Command;
   /** How long a run may take to end after SIGTERM before it gets SIGKILL, in ms. */
   readonly graceMs: number;
   /** What runs inherit: where `${envvar:NAME}` is looked up, and PATH, to explain why a program was not found. */
@@ -44,7 +46,8 @@ export interface LocalExecutionOptions extends RunsToExecute {
  * pending, or comes after a stop, falls out before it is launched.
  */
 export function executeLocally(options: LocalExecutionOptions): Execution {
-  const { sweep, wanted, adopted, maxParallel, makeLauncher, graceMs, environment, places } = options;
+  const { sweep, wanted, adopted, maxParallel, makeLauncher, commandFor, graceMs, environment, places } =
+    options;
   const { policy } = sweep.header;
   const known = new Set([...wanted, ...adopted]);
   const canaries = new Set(policy.canary.filter((run) => known.has(run)));
@@ -166,7 +169,7 @@ export function executeLocally(options: LocalExecutionOptions): Execution {
   ): Promise<AttemptOutcome | { readonly notLaunched: string }> {
     const hooks = { launched: ready.fill, started: () => gate.release('preparation') };
     try {
-      return await local.launch(slot, slots.launcher(slot), command, hooks);
+      return await local.launch(slot, slots.launcher(slot), commandFor(command, slot), hooks);
     } catch (error) {
       // A launcher that could not be made, or not be written down.
       if (systemCode(error) === undefined) throw error;

@@ -1,7 +1,7 @@
 import { defaultMaxParallel } from '../defaults.ts';
 import { chooseLauncher } from './chooseLauncher.ts';
 import { ExecutingRunner, type Execution, type RunsToExecute } from './executingRunner.ts';
-import type { LaunchFactory } from './launcher.ts';
+import type { Command, LaunchFactory } from './launcher.ts';
 import { executeLocally } from './localExecution.ts';
 import { type RunEnvironment, runEnvironment } from './runEnvironment.ts';
 import { type SystemPlaces, systemPlaces } from './system/places.ts';
@@ -16,6 +16,12 @@ export interface ParallelLocalRunnerOptions {
   readonly graceMs?: number | undefined;
   /** How processes are started. Default: as fits the system. */
   readonly launcher?: LaunchFactory | undefined;
+  /**
+   * What is started for a run in place of its command, such as the same through ssh, or in a container. `slot` tells which of
+   * the places that run at the same time it has, counted from 0. Its directory and environment must stay: a run's processes
+   * are known by them. Default: the command itself.
+   */
+  readonly commandFor?: ((command: Command, slot: number) => Command) | undefined;
   /** Where the system tells of its memory and load. Default: where Linux does. */
   readonly places?: SystemPlaces | undefined;
 }
@@ -25,6 +31,7 @@ export class ParallelLocalRunner extends ExecutingRunner {
   readonly #env: RunEnvironment;
   readonly #launcher: LaunchFactory;
   readonly #graceMs: number | undefined;
+  readonly #commandFor: (command: Command, slot: number) => Command;
   readonly #places: SystemPlaces;
 
   constructor({
@@ -32,12 +39,14 @@ export class ParallelLocalRunner extends ExecutingRunner {
     env = runEnvironment(),
     launcher = chooseLauncher,
     graceMs,
+    commandFor = (command) => command,
     places = systemPlaces,
   }: ParallelLocalRunnerOptions = {}) {
     super(maxParallel);
     this.#env = env;
     this.#launcher = launcher;
     this.#graceMs = graceMs;
+    this.#commandFor = commandFor;
     this.#places = places;
   }
 
@@ -46,6 +55,7 @@ export class ParallelLocalRunner extends ExecutingRunner {
     return executeLocally({
       ...runs,
       makeLauncher: (slot) => this.#launcher(slot, this.#env, policy.nice),
+      commandFor: this.#commandFor,
       graceMs: this.#graceMs ?? policy.gracePeriodMs,
       places: this.#places,
       environment: this.#env,

@@ -8,8 +8,8 @@ export interface RunnerRequest {
   readonly maxParallel: number;
   /** The keys of `runner` in the sweep file, and of a setting, that only runners of this type understand. */
   readonly options: RunnerOptions;
-  /** The environment that runs inherit. Default: this process's. */
-  readonly env: RunEnvironment | undefined;
+  /** The environment that runs inherit. */
+  readonly env: RunEnvironment;
 }
 
 /** Makes a runner for one sweep. Throws a MultirunError `invalid-argument` for options that it does not understand. */

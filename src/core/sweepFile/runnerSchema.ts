@@ -3,7 +3,10 @@ import { defaultMaxParallel } from '../defaults.ts';
 import { rule } from './schemaParts.ts';
 import { slurmShape } from './slurmSchema.ts';
 
-const typeName = /^[a-z][a-z0-9-]*$/;
+/** Whether this can be the type of a runner. */
+export function isRunnerType(type: string): boolean {
+  return /^[a-z][a-z0-9-]*$/.test(type);
+}
 
 /** The keys that every runner has. */
 export const commonRunnerShape = {
@@ -11,7 +14,7 @@ export const commonRunnerShape = {
     .string({ error: 'expected the name of a runner: local or slurm' })
     .superRefine(
       rule((type: string) =>
-        typeName.test(type) ? undefined : `"${type}" is no runner; write local or slurm`,
+        isRunnerType(type) ? undefined : `"${type}" is no runner; write local or slurm`,
       ),
     )
     .optional()

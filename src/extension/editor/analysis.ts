@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LoadedSweepFile, loadSweepFile } from '../../core/loadSweepFile.ts';
 import { createDelays } from '../delays.ts';
+import type { Runners } from '../runners.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { isSweepFile, sweepRecordedBy } from './sweepFiles.ts';
 
@@ -25,7 +26,7 @@ const longestPauseMs = 500;
 const previewSeed = 0;
 
 /** Looks at each open sweep file, unsaved text included, whenever it or the files around it change. */
-export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
+export function createAnalyses(runners: Runners, log: vscode.LogOutputChannel): Analyses {
   const known = new Map<string, Analysis>();
   const delays = createDelays();
   const changes = new vscode.EventEmitter<vscode.Uri>();
@@ -58,6 +59,7 @@ export function createAnalyses(log: vscode.LogOutputChannel): Analyses {
 
   const owned = vscode.Disposable.from(
     changes,
+    runners.onDidChange(lookAtAll),
     vscode.workspace.onDidOpenTextDocument((document) => lookSoon(document, 0)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => lookSoon(document, pauseMs)),
     vscode.workspace.onDidCloseTextDocument(forget),

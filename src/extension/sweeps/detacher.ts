@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type CarryOrder, carryDetached } from '../../core/detach.ts';
+import { loadedRunnerModules, runnerModulesVariable } from '../../core/runnerModules.ts';
 import { withoutEditor } from './environment.ts';
 
 /** What a window needs to let others carry its sweeps, and to know them again. */
@@ -34,6 +35,7 @@ export function createDetacher({
 
 /** On the desktop, the program that runs the extensions is the editor itself, and has to be told that it is to run a script. */
 function environment(): NodeJS.ProcessEnv {
-  const env = withoutEditor(process.env);
+  // It has to find the same runners.
+  const env = { ...withoutEditor(process.env), [runnerModulesVariable]: loadedRunnerModules() };
   return process.versions.electron === undefined ? env : { ...env, ELECTRON_RUN_AS_NODE: '1' };
 }
