@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isOnCluster } from '../core/askSweep.ts';
 import { displayStatus } from '../core/displayStatus.ts';
 import { MultirunError } from '../core/errors.ts';
 import { openSweep } from '../core/sweepDirectory/readSweep.ts';
+import { takeUpSweep } from '../core/takeUp.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exitCodes.ts';
+import { inForeground } from './foreground.ts';
 import { summary } from './summary.ts';
 import { countOf } from './text.ts';
 
@@ -13,6 +16,7 @@ const refreshMs = 200;
 export async function attachCommand(path: string): Promise<ExitCode> {
   const directory = resolve(path);
   const view = await openSweep(directory);
+  if (isOnCluster(view)) return inForeground(() => takeUpSweep(directory, { kind: 'take-up' }));
   if (!view.live) {
     const { pending, running } = view.state.counts;
     const isOver = pending + running === 0;

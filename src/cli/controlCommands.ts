@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type AskedControls, controlsOf } from '../core/controls.ts';
+import { askSweep } from '../core/askSweep.ts';
+import type { AskedControls } from '../core/controls.ts';
 import { openSweep } from '../core/sweepDirectory/readSweep.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { runOf } from './takeUpCommand.ts';
@@ -11,7 +12,7 @@ export async function controlCommand(
   done: string,
 ): Promise<ExitCode> {
   const { directory, header } = await openSweep(resolve(path));
-  await ask(controlsOf(directory));
+  await askSweep(directory, ask);
   process.stdout.write(`${header.name} ${done}\n`);
   return exitCodes.good;
 }
@@ -24,10 +25,11 @@ export async function cancelCommand(
 ): Promise<ExitCode> {
   const view = await openSweep(resolve(path));
   const runs = labels.map((label) => runOf(view, label));
-  const controls = controlsOf(view.directory);
-  if (runs.length > 0) await controls.cancelRuns(runs);
-  else if (pending) await controls.cancelPending();
-  else await controls.cancel();
+  await askSweep(view.directory, async (controls) => {
+    if (runs.length > 0) await controls.cancelRuns(runs);
+    else if (pending) await controls.cancelPending();
+    else await controls.cancel();
+  });
   const what = runs.length > 0 ? `run ${labels.join(', ')}` : pending ? 'what has not begun' : 'all runs';
   process.stdout.write(`${view.header.name}: cancelled ${what}\n`);
   return exitCodes.good;

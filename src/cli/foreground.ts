@@ -1,4 +1,5 @@
 import { displayStatus, isTerminal } from '../core/displayStatus.ts';
+import { goesOnAlone } from '../core/runner/goesOnAlone.ts';
 import type { SweepHandle } from '../core/sweepHandle.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exitCodes.ts';
 import { type Interruption, listenToInterrupts } from './interrupts.ts';
@@ -9,12 +10,14 @@ import { countOf } from './text.ts';
 /** Carries a sweep in this process, shows how it goes and sums it up; signals stop or cancel it. */
 export async function inForeground(begin: () => Promise<SweepHandle>): Promise<ExitCode> {
   const isLive = isTerminal(process.stdout);
+  let isAlone = false;
   using interrupts = listenToInterrupts((interruption) => {
     // In a terminal the line below the bar says it.
-    if (!isLive) process.stderr.write(`${noticeOf(interruption)}\n`);
+    if (!isLive) process.stderr.write(`${noticeOf(interruption, isAlone)}\n`);
   });
   const sweep = await begin();
-  interrupts.watch(sweep);
+  isAlone = goesOnAlone(sweep.header.runner.type);
+  interrupts.watch(isAlone ? leavable(sweep) : sweep);
   const { directory, header } = sweep;
   const { total, maxParallel } = sweep.state;
   print([`${header.name}: ${countOf(total, 'run')}, at most ${maxParallel} at a time, in ${directory}`]);
@@ -23,7 +26,7 @@ export async function inForeground(begin: () => Promise<SweepHandle>): Promise<E
   const shown = displayStatus(sweep.runner, {
     stream: process.stdout,
     name: header.name,
-    notice: () => noticeOf(interrupts.interruption) ?? pauses.question,
+    notice: () => noticeOf(interrupts.interruption, isAlone) ?? pauses.question,
     signal: over.signal,
   });
   try {
@@ -31,7 +34,8 @@ export async function inForeground(begin: () => Promise<SweepHandle>): Promise<E
     if (state.phase !== 'closed') {
       over.abort();
       await shown;
-      print(['', `Another process goes on with the sweep: multirun attach ${directory}`]);
+      const who = isAlone ? 'The sweep goes on on the cluster' : 'Another process goes on with the sweep';
+      print(['', `${who}: multirun attach ${directory}`]);
       return exitCodes.good;
     }
     await shown;
@@ -42,7 +46,19 @@ export async function inForeground(begin: () => Promise<SweepHandle>): Promise<E
   }
 }
 
-function noticeOf(interruption: Interruption): string | undefined {
+/** Runs of a cluster need nobody here: an interrupt only ends the watching, once all is submitted. */
+function leavable(sweep: SweepHandle): Pick<SweepHandle, 'stop' | 'cancel'> {
+  const leave = (): void => {
+    void sweep.runner.handedOver().then(
+      () => sweep.leave(),
+      () => {},
+    );
+  };
+  return { stop: leave, cancel: leave };
+}
+
+function noticeOf(interruption: Interruption, isAlone: boolean): string | undefined {
+  if (isAlone) return interruption === 'none' ? undefined : 'No longer watching; the sweep goes on.';
   if (interruption === 'stop')
     return 'Nothing more is started. Running runs finish; Ctrl-C again terminates them.';
   return interruption === 'cancel'

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { expandCommand } from '../core/command/expandCommand.ts';
 import { missingVariables } from '../core/command/variables.ts';
 import { isTerminal } from '../core/displayStatus.ts';
+import { sweepPlanOf } from '../core/launch.ts';
 import { paramAt } from '../core/params.ts';
 import type { Block } from '../core/plan/parameterSpace.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { ParamMap } from '../core/run.ts';
+import { slurmScript } from '../core/runner/slurm/slurmScript.ts';
 import { runNames } from '../core/sweepDirectory/layout.ts';
 import { maxParallelOf } from '../core/sweepFile/runnerSection.ts';
 import type { SweepFile } from '../core/sweepFile/sweepFile.ts';
@@ -17,12 +19,14 @@ import { textTable } from './textTable.ts';
 /** `multirun plan FILE`: lists the runs of a sweep file and starts nothing. */
 export async function planCommand(
   path: string,
-  { limit, json }: { readonly limit?: number; readonly json?: true },
+  { limit, json, script }: { readonly limit?: number; readonly json?: true; readonly script?: true },
 ): Promise<ExitCode> {
   const loaded = await openSweepFile(path);
   if (loaded === undefined) return exitCodes.badInput;
   const { file, plan } = loaded.runnable;
-  if (json) {
+  if (script) {
+    process.stdout.write(slurmScript(await sweepPlanOf(loaded, { on: 'slurm' }), plan.size));
+  } else if (json) {
     await printJson(plan, limit ?? plan.size);
   } else {
     const width = isTerminal(process.stdout) ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;

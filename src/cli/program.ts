@@ -63,20 +63,29 @@ Exit codes: 0 all well; 1 some run failed, or not all ran; 2 a wrong sweep file 
       '-o, --output <path>',
       "the new directory for the sweep (default: the sweep file's, or one named by the time)",
     )
+    .option(
+      '--on <runner>',
+      "local, or slurm: as job arrays of a cluster (default: the sweep file's, or local)",
+    )
     .option('-d, --detach', 'in a process of its own, whatever becomes of this terminal')
     .option('-y, --yes', `start more than ${mostRunsUnasked.toLocaleString('en')} runs without asking`)
     .addHelpText(
       'after',
       `
 Ctrl-C starts nothing more and lets running runs finish; a second Ctrl-C terminates them. A terminal that goes away takes no
-sweep with it: multirun attach watches it from another one.
+sweep with it: multirun attach watches it from another one. On a cluster, Ctrl-C only stops watching, and --detach returns as soon
+as all is submitted.
 
 Examples:
   $ multirun run lander.sweep.yaml
-  $ multirun run lander.sweep.yaml --max-parallel 8 --output results/tuesday`,
+  $ multirun run lander.sweep.yaml --max-parallel 8 --output results/tuesday
+  $ multirun run lander.sweep.yaml --on slurm --detach`,
     )
     .action(
-      async (file: string, options: { maxParallel?: number; output?: string; yes?: true; detach?: true }) => {
+      async (
+        file: string,
+        options: { maxParallel?: number; output?: string; on?: string; yes?: true; detach?: true },
+      ) => {
         finish(await runCommand(file, options));
       },
     );
@@ -86,14 +95,16 @@ Examples:
     .argument('<file>', 'the sweep file')
     .option('-n, --limit <n>', 'how many runs to list (default: 20, with --json all)', wholeNumber)
     .option('--json', 'one JSON object a line for each run: {"run":0,"params":{…}}')
+    .option('--script', 'only the script that each task of a job array on Slurm would be')
     .addHelpText(
       'after',
       `
 Examples:
   $ multirun plan lander.sweep.yaml --limit 100
-  $ multirun plan lander.sweep.yaml --json | jq .params.mass`,
+  $ multirun plan lander.sweep.yaml --json | jq .params.mass
+  $ multirun plan lander.sweep.yaml --script`,
     )
-    .action(async (file: string, options: { limit?: number; json?: true }) => {
+    .action(async (file: string, options: { limit?: number; json?: true; script?: true }) => {
       finish(await planCommand(file, options));
     });
 

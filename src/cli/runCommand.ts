@@ -1,6 +1,7 @@
 import { mostRunsUnasked } from '../core/defaults.ts';
 import { createSweepOf, launchSweepFile } from '../core/launch.ts';
-import { inBackground } from './background.ts';
+import { goesOnAlone } from '../core/runner/goesOnAlone.ts';
+import { handOver, inBackground } from './background.ts';
 import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { inForeground } from './foreground.ts';
@@ -12,11 +13,13 @@ export async function runCommand(
   {
     maxParallel,
     output,
+    on,
     yes = false,
     detach = false,
   }: {
     readonly maxParallel?: number;
     readonly output?: string;
+    readonly on?: string;
     readonly yes?: boolean;
     readonly detach?: boolean;
   },
@@ -24,8 +27,10 @@ export async function runCommand(
   const loaded = await openSweepFile(path);
   if (loaded === undefined) return exitCodes.badInput;
   if (!yes && !(await isWanted(path, loaded.runnable.plan.size))) return exitCodes.badInput;
-  const launch = { maxParallel, outputPath: output };
+  const launch = { maxParallel, outputPath: output, on };
   if (!detach) return inForeground(() => launchSweepFile(loaded, launch));
+  if (goesOnAlone(on ?? loaded.runnable.file.runner.type))
+    return handOver(() => launchSweepFile(loaded, launch));
   const { directory, completed } = await createSweepOf(loaded, launch);
   await completed;
   return inBackground({ directory, intent: { kind: 'take-up' }, maxParallel });

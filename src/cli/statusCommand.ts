@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import prettyMilliseconds from 'pretty-ms';
+import { isOnCluster } from '../core/askSweep.ts';
 import { bestRun, incompleteRuns } from '../core/bestRun.ts';
 import { clockText, elapsedMs } from '../core/progressLine.ts';
 import { runAt } from '../core/runTable.ts';
@@ -28,8 +29,9 @@ export async function statusCommand(
 }
 
 /** A sweep that somebody works on is running; one whose runs are all over has finished. */
-function phaseOf({ live, state }: SweepView): 'running' | 'finished' | 'interrupted' {
-  if (live) return 'running';
+function phaseOf(view: SweepView): 'running' | 'finished' | 'interrupted' {
+  const { live, state } = view;
+  if (live || (isOnCluster(view) && state.counts.pending + state.counts.running > 0)) return 'running';
   return state.counts.pending + state.counts.running === 0 ? 'finished' : 'interrupted';
 }
 

@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { controlsOf } from '../core/controls.ts';
 import { MultirunError } from '../core/errors.ts';
 import { describeDecision, type Intent } from '../core/intent.ts';
+import { goesOnAlone } from '../core/runner/goesOnAlone.ts';
 import { openSweep } from '../core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../core/sweepDirectory/sweepView.ts';
 import { explain, takeUpSweep } from '../core/takeUp.ts';
-import { inBackground } from './background.ts';
+import { handOver, inBackground } from './background.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { inForeground } from './foreground.ts';
 import { countOf, paramsText } from './text.ts';
@@ -61,6 +62,8 @@ async function takeUp(view: SweepView, intent: Intent, options: TakeUpCommandOpt
   const { directory } = view;
   if (options.explain) return printDecisions(view, intent);
   const { maxParallel, takeOver } = options;
+  if (options.detach && goesOnAlone(view.header.runner.type))
+    return handOver(() => takeUpSweep(directory, intent, { maxParallel, takeOver }));
   if (options.detach) return inBackground({ directory, intent, maxParallel, takeOver });
   return inForeground(() => takeUpSweep(directory, intent, { maxParallel, takeOver }));
 }

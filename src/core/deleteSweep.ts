@@ -1,5 +1,6 @@
 import { lstat, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isOnCluster } from './askSweep.ts';
 import { MultirunError } from './errors.ts';
 import { sweepNames } from './sweepDirectory/layout.ts';
 import { acquireLock } from './sweepDirectory/lock.ts';
@@ -12,7 +13,8 @@ import { openSweep } from './sweepDirectory/readSweep.ts';
  */
 export async function deleteSweep(path: string): Promise<void> {
   const directory = resolve(path);
-  const { state } = await openSweep(directory);
+  const view = await openSweep(directory);
+  const { state } = view;
   if ((await lstat(directory)).isSymbolicLink()) {
     throw new MultirunError(
       'invalid-argument',
@@ -21,6 +23,12 @@ export async function deleteSweep(path: string): Promise<void> {
   }
   const lock = await acquireLock(directory);
   try {
+    if (isOnCluster(view) && state.counts.pending > 0) {
+      throw new MultirunError(
+        'locked',
+        `a cluster still has runs of the sweep in ${directory}, and nothing was deleted; cancel it first`,
+      );
+    }
     if (state.running.length > 0) {
       throw new MultirunError(
         'locked',

@@ -5,6 +5,7 @@ import type { SweepEvent } from './event.ts';
 import { type Decision, decider, type Intent, needsRequeue } from './intent.ts';
 import { waitsForPerson } from './pauseReason.ts';
 import type { Policy } from './policy.ts';
+import { goesOnAlone } from './runner/goesOnAlone.ts';
 import { retryDelay } from './runner/policy/retry.ts';
 import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { createRunner } from './runner/runnerTypes.ts';
@@ -127,7 +128,7 @@ function maxParallelOf({ header, recorded }: SweepView, options: TakeUpOptions):
   const last = recorded.openedAt === undefined ? header.runner.maxParallel : recorded.maxParallel;
   const wanted = options.maxParallel ?? last;
   // The limit is one of this machine.
-  const limit = header.runner.type === 'slurm' ? 0 : (options.maxParallelLimit ?? 0);
+  const limit = goesOnAlone(header.runner.type) ? 0 : (options.maxParallelLimit ?? 0);
   return limit > 0 ? Math.min(limit, wanted) : wanted;
 }
 

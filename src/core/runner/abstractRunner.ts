@@ -5,10 +5,11 @@ import type { SweepState } from '../sweepState.ts';
 
 /** What executes the runs of a sweep. A runner carries one sweep; for the next sweep make another. */
 export abstract class AbstractRunner {
-  /** Whether pending runs are started also while no process carries the sweep, as a cluster does. */
-  readonly goesOnAlone: boolean = false;
-  /** Resolves when runs can go on without this process as far as they ever will; at once where they cannot. */
-  get handedOver(): Promise<void> {
+  /**
+   * Resolves when whoever executes the runs has been told all that was asked so far, and can go on without this process as far
+   * as it ever will. At once where runs are executed here. Rejects where they cannot be executed at all.
+   */
+  handedOver(): Promise<void> {
     return Promise.resolve();
   }
   /** How many runs may run at the same time, as of now. */

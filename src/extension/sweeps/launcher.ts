@@ -6,6 +6,7 @@ import { type ExtendOptions, extendSweep } from '../../core/extendSweep.ts';
 import type { Intent } from '../../core/intent.ts';
 import { createSweepOf, launchSweepFile } from '../../core/launch.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
+import { goesOnAlone } from '../../core/runner/goesOnAlone.ts';
 import { runEnvironment } from '../../core/runner/runEnvironment.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import { lockHolder } from '../../core/sweepDirectory/lock.ts';
@@ -210,7 +211,7 @@ function environment() {
 function launchOptions({ runnable }: LoadedSweepFile) {
   const limit = readSettings.maxParallelLimit();
   // The limit is one of this machine.
-  const isHere = runnable?.file.runner.type !== 'slurm';
+  const isHere = !(runnable && goesOnAlone(runnable.file.runner.type));
   const wanted = runnable && maxParallelOf(runnable.file.runner, runnable.plan.size);
   const maxParallel = limit > 0 && isHere && wanted !== undefined ? Math.min(limit, wanted) : undefined;
   return {

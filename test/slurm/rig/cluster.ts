@@ -30,8 +30,10 @@ export const test = plainTest
     const cluster = await startCluster(size);
     onCleanup(() => cluster[Symbol.asyncDispose]());
     return cluster as Cluster;
-  })
-  .skipIf(why !== undefined);
+  });
+
+/** For the tests of a file: `describe.skipIf(isMissing)`. */
+export const isMissing = why !== undefined;
 
 async function startCluster(size: SlurmOptions): Promise<Cluster & AsyncDisposable> {
   const worker = Number(process.env.VITEST_POOL_ID ?? 1);
@@ -57,7 +59,7 @@ async function startCluster(size: SlurmOptions): Promise<Cluster & AsyncDisposab
     },
     async [Symbol.asyncDispose]() {
       await slurm[Symbol.asyncDispose]();
-      await rm(shared, { recursive: true, force: true });
+      await rm(shared, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -73,4 +75,10 @@ export async function untilSweep(
     await view.refresh();
   }
   return view;
+}
+
+/** Where a program is. */
+export async function programPath(program: string): Promise<string> {
+  const { stdout } = await execa('sh', ['-c', `command -v ${program}`]);
+  return stdout;
 }

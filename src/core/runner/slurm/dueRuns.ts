@@ -1,6 +1,7 @@
 import { MultirunError } from '../../errors.ts';
 import type { Failure } from '../../failure.ts';
 import { submittedTask } from '../../job.ts';
+import { waitsForPerson } from '../../pauseReason.ts';
 import { runAt } from '../../runTable.ts';
 import { retriesOf } from '../../sweepState.ts';
 import { unreachable } from '../../unreachable.ts';
@@ -18,18 +19,12 @@ export interface DueRuns {
   findUnnamed(): Promise<void>;
   /** Submits what is due among the runs that `mayStart`. Throws a MultirunError `not-submitted` where Slurm takes nothing of the sweep. */
   submit(mayStart: (run: number) => boolean): Promise<void>;
+  /** Whether the cluster has all that it can be given now. */
+  isDone(): boolean;
   /** The controller does not answer: nothing changes its status for that, and what could not be done is tried again. */
   holdUp(message: string): void;
   /** It answers again. */
   release(): void;
-}
-
-/** What {@link dueRuns} is told. */
-export interface DueRunsOptions {
-  readonly carried: Carried;
-  readonly control: QueueControl;
-  /** Calls when nothing waits to be submitted, but for what the cluster has no room for. */
-  readonly onSubmitted: () => void;
 }
 
 /** What time and memory of a job are multiplied with. */
@@ -39,12 +34,13 @@ interface Factors {
 }
 
 /** Submits the runs of a sweep that are due. */
-export function dueRuns({ carried, control, onSubmitted }: DueRunsOptions): DueRuns {
+export function dueRuns(carried: Carried, control: QueueControl): DueRuns {
   const { sweep, slurm, environment, gate, expected, due, settle } = carried;
   const submissions = submitter(carried);
   const perTask = runsPerTask(slurm);
   const { policy } = sweep.header;
   let tryAgainAt = 0;
+  let isDone = false;
   /** What the owner's limits have let us submit at once. */
   let mostAtOnce = Number.POSITIVE_INFINITY;
 
@@ -66,7 +62,8 @@ export function dueRuns({ carried, control, onSubmitted }: DueRunsOptions): DueR
 
   async function submit(mayStart: (run: number) => boolean): Promise<void> {
     const now = performance.now();
-    if (isStopping(carried) || now < tryAgainAt || !gate.isOpen()) return;
+    isDone = isStopping(carried) || isHeldForPerson();
+    if (isDone || now < tryAgainAt || !gate.isOpen()) return;
     for (const run of due.keys()) if (statusOf(carried, run) !== 'pending') due.delete(run);
     const ready = [...due].flatMap(([run, at]) => (at <= now && mayStart(run) ? [run] : []));
     for (const { runs, factors } of byFactors(ready)) {
@@ -77,7 +74,12 @@ export function dueRuns({ carried, control, onSubmitted }: DueRunsOptions): DueR
         if (some.every((run) => !due.has(run))) left = left.slice(some.length);
       }
     }
-    if (due.size === 0 || ready.length === 0) onSubmitted();
+    isDone = true;
+  }
+
+  function isHeldForPerson(): boolean {
+    const { paused } = sweep.state;
+    return paused !== undefined && waitsForPerson(paused);
   }
 
   /** Submits one array. Returns whether it is worth while to go on. */
@@ -99,7 +101,7 @@ export function dueRuns({ carried, control, onSubmitted }: DueRunsOptions): DueR
         if (!isAnythingThere()) throw notSubmitted(sweep.directory, outcome.message);
         // There is room again when something has ended.
         tryAgainAt = performance.now() + retryMs;
-        onSubmitted();
+        isDone = true;
         return false;
       case 'unreachable':
         holdUp(outcome.message);
@@ -164,7 +166,7 @@ export function dueRuns({ carried, control, onSubmitted }: DueRunsOptions): DueR
     });
   }
 
-  return { findUnnamed, submit, holdUp, release };
+  return { findUnnamed, submit, isDone: () => isDone, holdUp, release };
 }
 
 function notSubmitted(directory: string, message: string): MultirunError {

@@ -1,4 +1,4 @@
-import { messageOf, systemCode } from '../../errors.ts';
+import { MultirunError, messageOf, systemCode } from '../../errors.ts';
 import { submittedTask } from '../../job.ts';
 import { waitsForPerson } from '../../pauseReason.ts';
 import { haltRuleText } from '../../policy.ts';
@@ -36,8 +36,8 @@ export interface SlurmExecutionOptions extends RunsToExecute {
 
 /** A sweep that a cluster executes. */
 export interface SlurmExecution extends Execution {
-  /** Resolves when all that was wanted at the start is in the cluster's queue; rejects where that cannot be. */
-  readonly submitted: Promise<void>;
+  /** Resolves when the cluster has been told all that was asked so far; rejects where it takes nothing of the sweep. */
+  handedOver(): Promise<void>;
 }
 
 /**
@@ -62,8 +62,10 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   const due = new Map<number, number>();
   const tasks = new Map<number, PromiseWithResolvers<RunStatus>>();
   const finished = Promise.withResolvers<void>();
-  const submitted = Promise.withResolvers<void>();
-  submitted.promise.catch(() => {});
+  /** Who waits until the cluster has been told, by the turn that has to be over. */
+  let waiters: { readonly turn: number; readonly told: PromiseWithResolvers<void> }[] = [];
+  let turns = 0;
+  let lookTookMs = 0;
   /** Whether only canaries may start. */
   let locked = canaries.size > 0;
   let over = false;
@@ -93,7 +95,7 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
     },
   );
   const carried: Carried = { sweep, slurm, environment, call, queue, gate, expected, due, settle, skip };
-  const submitting = dueRuns({ carried, control, onSubmitted: submitted.resolve });
+  const submitting = dueRuns(carried, control);
   const vanished = vanishedRuns(carried, (run) => clocks.end(run, undefined));
 
   function wake(): void {
@@ -105,7 +107,7 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
 
   async function turn(): Promise<void> {
     turning = true;
-    const began = performance.now();
+    turns += 1;
     try {
       await submitting.findUnnamed();
       await readNodes();
@@ -116,13 +118,11 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
       await sweep.flush();
       await control.reconcile(sweep.state, !isToldToStop);
       isToldToStop = true;
+      if (submitting.isDone()) tell();
       if (isOver()) return finished.resolve();
     } catch (error) {
       // What the system refuses now, it may grant later; anything else is not going to change.
-      if (systemCode(error) === undefined) {
-        submitted.reject(error);
-        return finished.reject(error);
-      }
+      if (error instanceof MultirunError || systemCode(error) === undefined) return finished.reject(error);
       gate.hold({ kind: 'preparation', message: messageOf(error) });
     } finally {
       turning = false;
@@ -132,12 +132,19 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
       again = false;
       return wake();
     }
-    const took = performance.now() - began;
-    timer = setTimeout(wake, Math.min(longestLookMs, Math.max(shortestLook(environment), took * 10)));
+    timer = setTimeout(wake, Math.min(longestLookMs, Math.max(shortestLook(environment), lookTookMs * 10)));
+  }
+
+  function tell(): void {
+    const isTold = (waiter: { readonly turn: number }): boolean => waiter.turn <= turns;
+    for (const waiter of waiters) if (isTold(waiter)) waiter.told.resolve();
+    waiters = waiters.filter((waiter) => !isTold(waiter));
   }
 
   async function readNodes(): Promise<void> {
+    const began = performance.now();
     const { events, endedByCluster } = await readNodeFiles(directory, sweep.state, header);
+    lookTookMs = performance.now() - began;
     for (const [index, event] of events.entries()) await apply(event, events[index + 1]);
     await vanished.settleEnded(endedByCluster);
   }
@@ -168,7 +175,7 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   }
 
   function begin(run: number, at: number): void {
-    vanished.forget(run);
+    vanished.begin(run);
     if (!tasks.has(run)) tasks.set(run, Promise.withResolvers());
     clocks.begin(run, Math.max(0, Date.now() - at));
   }
@@ -226,7 +233,6 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   function stopped(): void {
     stoppedAt = Date.now();
     isToldToStop = false;
-    submitted.resolve();
   }
 
   function stopNow(terminates: boolean): void {
@@ -255,13 +261,17 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   }
 
   return {
-    submitted: submitted.promise,
     finished: Promise.race([finished.promise, sweep.failed]).finally(() => {
       over = true;
       clearTimeout(timer);
-      submitted.resolve();
       gate.close();
     }),
+    handedOver() {
+      const told = Promise.withResolvers<void>();
+      waiters.push({ turn: turns + 1, told });
+      wake();
+      return Promise.race([told.promise, finished.promise]);
+    },
     stop: () => stopNow(false),
     cancel: () => stopNow(true),
     cancelPending() {

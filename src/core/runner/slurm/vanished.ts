@@ -30,7 +30,9 @@ export interface Vanished {
   settleEnded(
     ended: readonly { readonly run: number; readonly code: number; readonly at: number }[],
   ): Promise<void>;
-  /** A run has begun, or is over: it is missed no more. */
+  /** A run has begun. What the queue told before says nothing of that. */
+  begin(run: number): void;
+  /** A run is over: it is missed no more. */
   forget(run: number): void;
 }
 
@@ -41,6 +43,8 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
   /** Runs whose task was not in the queue, and when squeue was first asked that did not have it. */
   const missing = new Map<number, number>();
   const losses = new Map<number, number>();
+  /** When it was seen that runs had begun: by our clock, which is not that of the files. */
+  const begun = new Map<number, number>();
   let graceMs: number | undefined;
 
   async function compare(view: QueueView, lookAgain: () => Promise<void>): Promise<void> {
@@ -52,7 +56,7 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
       const entry = queue.entry(task.job.job, task.task);
       if (entry !== undefined || view.at < task.job.at + newMs) {
         missing.delete(run);
-        if (entry && waiting.has(entry.state) && statusOf(carried, run) === 'running') putBack(run);
+        if (entry && waiting.has(entry.state) && isSince(view, run)) putBack(run);
         continue;
       }
       if (isStopping(carried) && statusOf(carried, run) === 'pending') continue;
@@ -66,6 +70,11 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
     const left = lost.filter((run) => missing.has(run));
     const ends = await endsOf(left);
     for (const run of ends ? left : []) await giveUp(run, ends?.get(run));
+  }
+
+  /** Whether the queue was asked after a run had begun. */
+  function isSince({ at }: QueueView, run: number): boolean {
+    return statusOf(carried, run) === 'running' && at > (begun.get(run) ?? Number.POSITIVE_INFINITY);
   }
 
   /** Slurm has put the task of a running run back into its queue: whatever it was doing is over. */
@@ -130,10 +139,9 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
 
   /** Whether the queue, as far as it is known, has the task of a run no more. */
   function isGone(run: number): boolean {
-    const known = runAt(sweep.state.runs, run);
     const task = submittedTask(sweep.state, run);
-    if (known.status !== 'running' || task?.job.job === undefined) return false;
-    return queue.view.at > known.startedAt && queue.entry(task.job.job, task.task) === undefined;
+    if (task?.job.job === undefined || !isSince(queue.view, run)) return false;
+    return queue.entry(task.job.job, task.task) === undefined;
   }
 
   function nodeOf(run: number): string | undefined {
@@ -151,5 +159,16 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
     }
   }
 
-  return { compare, settleEnded, forget: (run) => void missing.delete(run) };
+  return {
+    compare,
+    settleEnded,
+    begin(run) {
+      missing.delete(run);
+      begun.set(run, Date.now());
+    },
+    forget(run) {
+      missing.delete(run);
+      begun.delete(run);
+    },
+  };
 }
