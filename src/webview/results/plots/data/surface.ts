@@ -1,3 +1,4 @@
+import { mean } from 'd3-array';
 import { contours } from 'd3-contour';
 import Delaunator from 'delaunator';
 
@@ -27,6 +28,22 @@ export function averaged(points: Iterable<SurfacePoint>): SurfacePoint[] {
   return [...known].flatMap(([x, column]) =>
     [...column].map(([y, { sum, count }]) => ({ x, y, value: sum / count })),
   );
+}
+
+/** Into how many parts each axis is divided for so many runs: about three runs a cell, were they spread evenly. */
+export function cellsFor(count: number): number {
+  return Math.min(20, Math.max(4, Math.round(Math.sqrt(count / 3))));
+}
+
+/** One point for all points of each of `size` by `size` equal squares of the unit square, with the means of all that they have. */
+export function gathered(points: readonly SurfacePoint[], size: number): SurfacePoint[] {
+  const square = (share: number) => Math.min(size - 1, Math.floor(share * size));
+  const squares = Map.groupBy(points, ({ x, y }) => square(x) * size + square(y));
+  return [...squares.values()].map((members) => ({
+    x: mean(members, ({ x }) => x) ?? 0,
+    y: mean(members, ({ y }) => y) ?? 0,
+    value: mean(members, ({ value }) => value) ?? 0,
+  }));
 }
 
 /** A surface in squares, row by row from the least y; NaN outside the points' convex hull. */

@@ -1,0 +1,165 @@
+import { extent, ticks } from 'd3-array';
+import type { Model } from '../../model.ts';
+import { averaged, cellsFor, gathered, levelsOf, rasterOf } from '../data/surface.ts';
+import { type Figure, type FigureInput, rowMarks } from '../figure.ts';
+import { gradientColour } from '../palette.ts';
+import { axisOf, colourBar, extentOf, filled, gridRoom } from '../parts.ts';
+import { manyPoints } from '../points.ts';
+import type { Numbers } from '../values.ts';
+
+/** The ends of the axes are the outermost runs, and no round numbers. */
+const innerLabels = { showMinLabel: false, showMaxLabel: false };
+const rasterSize = 160;
+const bands = 10;
+/** Triangulating more places takes longer than a person waits. */
+const mostPlaces = 20_000;
+/** So few places are all drawn as they are. */
+const fewPlaces = 40;
+
+/** A result over two columns as areas between heights, linear between the runs. */
+export function contourFigure(input: FigureInput): Figure | undefined {
+  const { model, palette, slots, texts, selection } = input;
+  const x = input.values(slots.x);
+  const y = input.values(slots.y);
+  const value = input.values(slots.value);
+  if (x?.kind !== 'numbers' || y?.kind !== 'numbers' || value?.kind !== 'numbers') return undefined;
+  const placed = input.rows.filter((row) => [x, y, value].every(({ at }) => !Number.isNaN(at(row))));
+  const [left, right] = extentOf(x, placed);
+  const [bottom, top] = extentOf(y, placed);
+  const scaled = ({ isLog, at }: Numbers, row: number) => (isLog ? Math.log10(at(row)) : at(row));
+  const every = Math.ceil(placed.length / mostPlaces);
+  const places = averaged(
+    Array.from(
+      placed.filter((_, place) => place % every === 0),
+      (row) => ({
+        x: (scaled(x, row) - left) / (right - left || 1),
+        y: (scaled(y, row) - bottom) / (top - bottom || 1),
+        value: scaled(value, row),
+      }),
+    ),
+  );
+  // Where other parameters vary too, neighbours differ by these, and only means of several show the surface.
+  const isMixed = places.length > fewPlaces && variesBeside(model, [x.key, y.key]);
+  const points = isMixed ? gathered(places, cellsFor(places.length)) : places;
+  const [min = 0, max = 1] = extent(points, (point) => point.value);
+  const heights = [min, ...ticks(min, max, bands).filter((height) => height > min && height < max)];
+  const levels = points.length < 3 ? [] : levelsOf(rasterOf(points, rasterSize), heights);
+  const dataX = (share: number) => unscaled(x, left + share * (right - left));
+  const dataY = (share: number) => unscaled(y, bottom + share * (top - bottom));
+  const isSelecting = selection.rows().length > 0;
+  return {
+    option: {
+      grid: { ...gridRoom, right: 110 },
+      xAxis: axisOf(x, palette, {
+        axisLabel: innerLabels,
+        min: unscaled(x, left),
+        max: unscaled(x, right),
+        splitLine: { show: false },
+      }),
+      yAxis: axisOf(y, palette, {
+        axisLabel: innerLabels,
+        min: unscaled(y, bottom),
+        max: unscaled(y, top),
+        splitLine: { show: false },
+        nameGap: 36,
+      }),
+      visualMap: colourBar(value, input, [min, max]),
+      series: [
+        {
+          type: 'custom',
+          zlevel: 0,
+          id: 'levels',
+          silent: true,
+          animation: false,
+          clip: true,
+          data: levels.map((_, place) => [dataX(0), dataY(0), place]),
+          renderItem: (
+            { dataIndex }: { readonly dataIndex: number },
+            { coord }: { coord(point: readonly number[]): readonly number[] },
+          ) => {
+            const level = levels[dataIndex];
+            const above = heights[dataIndex + 1] ?? max;
+            const share = (((level?.value ?? min) + above) / 2 - min) / (max - min || 1);
+            const pathData = (level?.rings ?? [])
+              .map(
+                (ring) =>
+                  `M${ring
+                    .map(([a, b]) =>
+                      coord([dataX(a), dataY(b)])
+                        .map(round)
+                        .join(' '),
+                    )
+                    .join('L')}Z`,
+              )
+              .join('');
+            return {
+              type: 'path',
+              shape: { pathData },
+              style: {
+                fill: gradientColour(palette.gradient, share),
+                stroke: palette.background,
+                lineWidth: 0.6,
+                opacity: 1,
+              },
+            };
+          },
+        },
+        {
+          type: 'scatter',
+          id: 'runs',
+          animation: false,
+          large: placed.length > manyPoints,
+          progressive: 0,
+          symbolSize: placed.length > 500 ? 3 : 6,
+          data: Array.from(placed, (row) => [x.at(row), y.at(row), row]),
+          itemStyle: {
+            color: palette.background,
+            borderColor: palette.foreground,
+            borderWidth: 0.6,
+            opacity: isSelecting ? 0.35 : 0.75,
+          },
+          emphasis: { itemStyle: { opacity: 1 } },
+        },
+        {
+          type: 'scatter',
+          id: 'selected',
+          animation: false,
+          symbolSize: placed.length > 500 ? 5 : 9,
+          data: Array.from(
+            placed.filter((row) => selection.has(row)),
+            (row) => [x.at(row), y.at(row), row],
+          ),
+          itemStyle: { color: palette.foreground, borderColor: palette.background, borderWidth: 1 },
+        },
+      ],
+    },
+    marks: new Map([
+      ['runs', rowMarks(placed)],
+      ['selected', rowMarks(placed.filter((row) => selection.has(row)))],
+    ]),
+    grids: [{ x, y }],
+    axes: [],
+    notes: [
+      ...(points.length < 3 ? [texts.tooFew] : []),
+      ...(isMixed ? [texts.gathered] : []),
+      ...(placed.length < input.rows.length
+        ? [filled(texts.missing, input.rows.length - placed.length)]
+        : []),
+    ],
+  };
+}
+
+/** Whether parameters vary that are none of these. */
+function variesBeside(model: Model, keys: readonly string[]): boolean {
+  return [...model.table.columns.values()].some(
+    (column) => column.kind === 'parameter' && !keys.includes(column.key) && model.facts(column).isVarying,
+  );
+}
+
+function unscaled({ isLog }: Numbers, value: number): number {
+  return isLog ? 10 ** value : value;
+}
+
+function round(pixel: number): number {
+  return Math.round(pixel * 10) / 10;
+}
