@@ -1,9 +1,17 @@
 import { resolve } from 'node:path';
 import { controlsOf } from '../core/controls.ts';
-import { MultirunError } from '../core/errors.ts';
-import { compareWithPlan, describeExplained, explainExtension, extendSweep } from '../core/extendSweep.ts';
+import { MultirunError, messageOf } from '../core/errors.ts';
+import {
+  compareWithPlan,
+  describeExplained,
+  type ExtendOptions,
+  explainExtension,
+  extendSweep,
+} from '../core/extendSweep.ts';
 import type { Intent } from '../core/intent.ts';
+import type { LoadedSweepFile } from '../core/loadSweepFile.ts';
 import { openSweep } from '../core/sweepDirectory/readSweep.ts';
+import type { SweepView } from '../core/sweepDirectory/sweepView.ts';
 import { takeUpSweep } from '../core/takeUp.ts';
 import { inBackground } from './background.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
@@ -40,10 +48,25 @@ export async function extendCommand(
     }
     return exitCodes.good;
   }
-  if (view.live) await controlsOf(directory).leave();
-  const { added, removed } = await extendSweep(directory, loaded, { takeOver, alsoFailed: failed });
-  process.stdout.write(`${header.name}: ${countOf(added, 'new run')}, ${removed} no longer in the file\n`);
+  const isExtended = await extend(view, loaded, { takeOver, alsoFailed: failed });
   const intent: Intent = { kind: 'take-up' };
-  if (detach) return inBackground({ directory, intent, maxParallel });
-  return inForeground(() => takeUpSweep(directory, intent, { maxParallel }));
+  const code = detach
+    ? await inBackground({ directory, intent, maxParallel })
+    : await inForeground(() => takeUpSweep(directory, intent, { maxParallel }));
+  return isExtended ? code : exitCodes.badInput;
+}
+
+/** Extends a sweep, and says so. Where that cannot be done, a sweep that somebody carried goes on all the same: resolves to false. */
+async function extend(view: SweepView, loaded: LoadedSweepFile, options: ExtendOptions): Promise<boolean> {
+  const { directory, header, live } = view;
+  if (live) await controlsOf(directory).leave();
+  try {
+    const { added, removed } = await extendSweep(directory, loaded, options);
+    process.stdout.write(`${header.name}: ${countOf(added, 'new run')}, ${removed} no longer in the file\n`);
+    return true;
+  } catch (error) {
+    if (!live) throw error;
+    process.stderr.write(`multirun: ${messageOf(error)}; ${header.name} goes on as it was\n`);
+    return false;
+  }
 }

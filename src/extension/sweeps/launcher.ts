@@ -54,7 +54,7 @@ export interface Launcher extends vscode.Disposable {
   takeUp(directory: string, intent: Intent, signal: AbortSignal, takeOver?: boolean): Promise<CarriedSweep>;
   /**
    * Applies a changed sweep file to a sweep, whoever carries it, and carries it on. Rejects with what core throws; then the
-   * sweep is as it was, but nobody may carry it any more.
+   * sweep is as it was, and one that somebody carried goes on, carried by this window.
    */
   extend(
     directory: string,
@@ -151,14 +151,22 @@ export function createLauncher(
     extending.add(directory);
     try {
       await catalogue.update(directory);
-      if (catalogue.view(directory)?.live)
-        await controlsOf(directory, carried.get(directory)?.handle).leave();
-      // It had a place, and takes it again before others do.
+      const wasLive = catalogue.view(directory)?.live === true;
+      if (wasLive) await controlsOf(directory, carried.get(directory)?.handle).leave();
+      let problem: { readonly error: unknown } | undefined;
       const begin = async () => {
-        await extendSweep(directory, loaded, { ...launchOptions(loaded), ...options });
+        try {
+          await extendSweep(directory, loaded, { ...launchOptions(loaded), ...options });
+        } catch (error) {
+          if (!wasLive) throw error;
+          problem = { error };
+        }
         return takeUp(directory, { kind: 'take-up' });
       };
-      return await enqueue(begin, signal, 1);
+      // It had a place, and takes it again before others do.
+      const sweep = await enqueue(begin, signal, 1);
+      if (problem) throw problem.error;
+      return sweep;
     } finally {
       extending.delete(directory);
     }

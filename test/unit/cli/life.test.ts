@@ -169,6 +169,25 @@ describe('a sweep that a process carries', () => {
     expect((await extending.ended).stdout).toContain('3 succeeded');
   });
 
+  test('goes on as it was where a changed file cannot be applied to it', async () => {
+    await using program = await controlledCommand();
+    await using sweep = await sweepIn(program, 2);
+    const carrying = startCli(sweep.run());
+    const first = await program.next();
+    const file = sweep.at('a.sweep.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `${text.replace('[0,1]', '[1,7]')}env: {TOKEN: "\${envvar:NOBODY_HAS_THIS}"}\n`);
+    const extending = startCli(['extend', sweep.out]);
+    await extending.said('NOBODY_HAS_THIS');
+    expect((await carrying.ended).exitCode).toBe(0);
+    first.exit(0);
+    expect((await finishAll(program, 1)).map(({ args }) => args)).toEqual([['1']]);
+    const { exitCode, stdout, stderr } = await extending.ended;
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('a goes on as it was');
+    expect(stdout).toContain('2 succeeded');
+  });
+
   test('is stopped and cancelled from another terminal, and resumed here', async () => {
     await using program = await controlledCommand();
     await using sweep = await sweepIn(program, 3);
