@@ -63,6 +63,7 @@ export interface PlotsTexts {
   readonly status: string;
   readonly description: string;
   readonly hint: string;
+  readonly clickHint: string;
 }
 
 /** The words of plots in the person's language. */
@@ -130,6 +131,7 @@ export function plotsTexts(): PlotsTexts {
     description: t(
       '{0} of {1}, {2} runs. Arrow keys go from mark to mark, Enter opens a run, Space selects.',
     ),
+    clickHint: t('Click to select runs, or to open one.'),
     hint: t('Drag to select runs, click to open one.'),
   };
 }

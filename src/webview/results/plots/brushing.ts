@@ -19,6 +19,9 @@ export function brushTypeOf(grids: readonly BrushGrid[]): 'rect' | 'lineX' | 'li
   return grids.some(({ y }) => y !== undefined) ? 'lineY' : undefined;
 }
 
+/** The numbers of the steps of an axis. */
+type Steps = (from: number, to: number) => Interval;
+
 /** The columns that were marked by a region of a grid. */
 export function brushesOf(
   { brushType, panelId, coordRange = [] }: BrushArea,
@@ -30,8 +33,17 @@ export function brushesOf(
   if (grid === undefined) return brushes;
   const ranges = (brushType === 'rect' ? coordRange : [coordRange]) as readonly Interval[];
   const [x, y] = brushType === 'lineY' ? [undefined, ranges[0]] : ranges;
-  if (grid.x !== undefined && x !== undefined) brushes.set(grid.x.key, brushOf(grid.x, [x]));
-  if (grid.y !== undefined && y !== undefined) brushes.set(grid.y.key, brushOf(grid.y, [y]));
+  const { steps } = grid;
+  const numbersOf = (values: Values, [from, to]: Interval, of: Steps | undefined): Interval =>
+    values.kind === 'categories' || of === undefined
+      ? [from, to]
+      : of(Math.min(from, to), Math.max(from, to));
+  if (grid.x !== undefined && x !== undefined) {
+    brushes.set(grid.x.key, brushOf(grid.x, [numbersOf(grid.x, x, steps?.x)]));
+  }
+  if (grid.y !== undefined && y !== undefined) {
+    brushes.set(grid.y.key, brushOf(grid.y, [numbersOf(grid.y, y, steps?.y)]));
+  }
   return brushes;
 }
 
@@ -76,7 +88,8 @@ export function areasOf({ grids }: Figure, brushes: ReadonlyMap<string, Brush>):
   );
   const grid = grids[place];
   const brushType = brushTypeOf(grids);
-  if (grid === undefined || brushType === undefined) return [];
+  // Cells show by themselves which of them are selected.
+  if (grid === undefined || brushType === undefined || grid.steps !== undefined) return [];
   const [x, y] = [intervalOf(grid.x, brushes), intervalOf(grid.y, brushes)];
   const at = { brushType, xAxisIndex: place, yAxisIndex: place };
   if (brushType === 'lineX') return x === undefined ? [] : [{ ...at, coordRange: x }];

@@ -1,6 +1,6 @@
 import type { PlotsTexts } from '../../../extension/results/plotsTexts.ts';
 import type { Model } from '../model.ts';
-import type { Selection } from '../selection.ts';
+import type { Interval, Selection } from '../selection.ts';
 import type { Slots } from './choices.ts';
 import type { Palette } from './palette.ts';
 import type { Values } from './values.ts';
@@ -42,6 +42,11 @@ export interface Figure {
 export interface BrushGrid {
   readonly x: Values | undefined;
   readonly y: Values | undefined;
+  /** Where the axes have steps instead of numbers: the numbers of the steps from one place to another. */
+  readonly steps?: {
+    x(from: number, to: number): Interval;
+    y(from: number, to: number): Interval;
+  };
 }
 
 /** The items of a series. */

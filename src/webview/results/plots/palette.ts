@@ -29,6 +29,12 @@ export function mixed(colour: string, below: string, share: number): string {
   return `rgb(${parts.join(', ')})`;
 }
 
+/** A colour without its transparency. */
+export function opaque(colour: string): string {
+  const parts = channels(colour);
+  return parts === undefined ? colour : `rgb(${parts.slice(0, 3).join(', ')})`;
+}
+
 /** A colour of a gradient; `share` from 0 to 1. */
 export function gradientColour(gradient: readonly string[], share: number): string {
   const place = Math.min(1, Math.max(0, share)) * (gradient.length - 1);

@@ -157,7 +157,8 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
       chart.show(figure, palette, label);
       chart.mark(selection.brushes());
     }
-    fill(note, isEmpty ? '' : [...figure.notes, texts.hint].join(' '));
+    const canMark = figure !== undefined && figure.grids.length + figure.axes.length > 0;
+    fill(note, isEmpty ? '' : [...figure.notes, canMark ? texts.hint : texts.clickHint].join(' '));
     drawnAt = Date.now();
   };
 

@@ -1,4 +1,4 @@
-import { mixed, type Palette } from './palette.ts';
+import { mixed, opaque, type Palette } from './palette.ts';
 
 /** Steps of Matplotlib's viridis, which is read the same in print and by those who see no red or no green. */
 const viridis = [
@@ -19,6 +19,8 @@ export function readPalette(body: HTMLElement): Palette {
   const style = getComputedStyle(body);
   const colour = (name: string, otherwise: string) =>
     style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
+  // Some themes have chart colours that let through what is below, which would tell groups apart no longer.
+  const chart = (name: string, otherwise: string) => opaque(colour(`charts-${name}`, otherwise));
   const isLight =
     body.classList.contains('vscode-light') || body.classList.contains('vscode-high-contrast-light');
   const foreground = colour('foreground', isLight ? '#3b3b3b' : '#cccccc');
@@ -29,14 +31,14 @@ export function readPalette(body: HTMLElement): Palette {
     muted: colour('descriptionForeground', foreground),
     line: mixed(foreground, background, 0.35),
     faint: mixed(foreground, background, 0.1),
-    accent: colour('charts-blue', '#3794ff'),
+    accent: chart('blue', '#3794ff'),
     groups: [
-      colour('charts-blue', '#3794ff'),
-      colour('charts-orange', '#d18616'),
-      colour('charts-green', '#89d185'),
-      colour('charts-red', '#f14c4c'),
-      colour('charts-purple', '#b180d7'),
-      colour('charts-yellow', '#cca700'),
+      chart('blue', '#3794ff'),
+      chart('orange', '#d18616'),
+      chart('green', '#89d185'),
+      chart('red', '#f14c4c'),
+      chart('purple', '#b180d7'),
+      chart('yellow', '#cca700'),
       ...(isLight
         ? ['#008489', '#a5467f', '#6b6b00', '#5d5fef']
         : ['#4fd1c5', '#f59ac0', '#c5c56a', '#9aa0ff']),

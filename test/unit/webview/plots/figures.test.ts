@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chunkBuilder } from '../../../../src/core/resultsTable/chunk.ts';
 import type { PlotsTexts } from '../../../../src/extension/results/plotsTexts.ts';
 import { plotsTexts } from '../../../../src/extension/results/plotsTexts.ts';
+import { brushesOf } from '../../../../src/webview/results/plots/brushing.ts';
 import { kinds, type PlotKind, slotsOf } from '../../../../src/webview/results/plots/choices.ts';
 import type { Figure, FigureInput } from '../../../../src/webview/results/plots/figure.ts';
 import { figures } from '../../../../src/webview/results/plots/figures/all.ts';
@@ -126,6 +127,21 @@ test('a heatmap tells the mean of each cell, and which cells have none', () => {
     ['miss', '0.2'],
   ]);
   expect(figure.notes).toEqual(['Cells without a result: 1.']);
+});
+
+test('cells that are marked in a heatmap are intervals of what its axes show', () => {
+  const area = {
+    brushType: 'rect',
+    panelId: 'grid--grid-0',
+    coordRange: [
+      [0, 1],
+      [3, 1],
+    ],
+  };
+  expect(Object.fromEntries(brushesOf(area, draw(store, 'heatmap')))).toEqual({
+    'parameter:mass': { kind: 'intervals', intervals: [[900, 901]] },
+    'parameter:thrust': { kind: 'intervals', intervals: [[1.1, 1.3]] },
+  });
 });
 
 test('duration and failures tell which share failed', () => {

@@ -1,4 +1,5 @@
 import { extent, mean } from 'd3-array';
+import type { Interval } from '../../selection.ts';
 import { cellsFor } from '../data/surface.ts';
 import { type Figure, type FigureInput, type Mark, marksOf } from '../figure.ts';
 import { gradientColour } from '../palette.ts';
@@ -99,33 +100,47 @@ export function heatmapFigure(input: FigureInput): Figure | undefined {
       ],
     },
     marks: new Map([['cells', marksOf(items.map(({ mark }) => mark))]]),
-    grids: [],
+    grids: [{ x, y, steps: { x: columns.numbers, y: lines.numbers } }],
     axes: [],
     notes: empty > 0 ? [filled(texts.emptyCells, empty)] : [],
   };
 }
 
-/** The steps of an axis: what they are called, and in which one a value stands. */
-function stepsOf(
-  values: Values,
-  rows: Iterable<number>,
-): { names: readonly string[]; placeOf(value: number): number } {
-  if (values.kind === 'categories') return { names: values.names, placeOf: (value) => value };
+/** The steps of an axis. */
+interface Steps {
+  readonly names: readonly string[];
+  /** In which one a value stands. */
+  placeOf(value: number): number;
+  /** The numbers of the steps from one place to another, both included. */
+  numbers(from: number, to: number): Interval;
+}
+
+function stepsOf(values: Values, rows: Iterable<number>): Steps {
+  if (values.kind === 'categories') {
+    return { names: values.names, placeOf: (value) => value, numbers: (from, to) => [from, to] };
+  }
   const all = [...rows];
   const distinct = distinctValues(values, all, mostCells);
   if (distinct !== undefined) {
     const places = new Map(distinct.map((value, place) => [value, place]));
-    return { names: distinct.map(values.format), placeOf: (value) => places.get(value) ?? 0 };
+    const at = (place: number) =>
+      distinct[Math.min(distinct.length - 1, Math.max(0, Math.round(place)))] ?? 0;
+    return {
+      names: distinct.map(values.format),
+      placeOf: (value) => places.get(value) ?? 0,
+      numbers: (from, to) => [at(from), at(to)],
+    };
   }
   const [min, max] = extentOf(values, all);
   const ranges = cellsFor(all.length);
   const width = (max - min) / ranges || 1;
   const scaled = (value: number) => (values.isLog ? Math.log10(value) : value);
-  const middle = (place: number) => min + (place + 0.5) * width;
+  const border = (place: number) => (values.isLog ? 10 ** (min + place * width) : min + place * width);
   return {
     names: Array.from({ length: ranges }, (_, place) =>
-      shortNumber(Number((values.isLog ? 10 ** middle(place) : middle(place)).toPrecision(3))),
+      shortNumber(Number(border(place + 0.5).toPrecision(3))),
     ),
     placeOf: (value) => Math.min(ranges - 1, Math.max(0, Math.floor((scaled(value) - min) / width))),
+    numbers: (from, to) => [border(Math.round(from)), border(Math.round(to) + 1)],
   };
 }
