@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { controlsOf } from '../core/controls.ts';
 import { MultirunError, messageOf } from '../core/errors.ts';
 import {
-  compareWithPlan,
+  compareWithFile,
   describeExplained,
   type ExtendOptions,
   explainExtension,
@@ -38,7 +38,7 @@ export async function extendCommand(
   if (loaded === undefined) return exitCodes.badInput;
   const { plan } = loaded.runnable;
   if (explain) {
-    const extension = await compareWithPlan(view, plan);
+    const extension = await compareWithFile(view, loaded);
     const count = `${extension.added.length} new, ${extension.removed.size} no longer in the file`;
     process.stdout.write(`${header.name}: ${countOf(view.state.total, 'run')}; ${count}\n`);
     for (const explained of explainExtension(view, plan, extension, failed === true)) {

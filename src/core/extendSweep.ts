@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MultirunError } from './errors.ts';
 import { type Decision, decider, describeDecision } from './intent.ts';
-import { type LaunchOptions, runnableOf, sweepPlanOf } from './launch.ts';
+import { type LaunchOptions, refuseTooMany, runnableOf, sweepPlanOf } from './launch.ts';
 import { type LoadedSweepFile, loadSweepFile } from './loadSweepFile.ts';
 import type { Plan } from './plan/plan.ts';
 import type { ParamMap } from './run.ts';
@@ -46,13 +46,16 @@ export function loadForSweep({ header }: SweepView, path: string, text?: string)
 }
 
 /**
- * Compares a changed plan with the runs of a sweep. Runs are known by the hash of their parameters; of several with the
- * same ones the first belongs to the first, and so on.
+ * Compares the plan of a changed sweep file with the runs of a sweep. Runs are known by the hash of their parameters; of several
+ * with the same ones the first belongs to the first, and so on. Throws a MultirunError `invalid-sweep-file` for a file that
+ * cannot be run.
  */
-export async function compareWithPlan(
+export async function compareWithFile(
   { state, params }: Pick<SweepView, 'state' | 'params'>,
-  plan: Plan,
+  loaded: LoadedSweepFile,
 ): Promise<Extension> {
+  const { plan } = runnableOf(loaded);
+  refuseTooMany(loaded.path, plan);
   const known = new Map<string, number[]>();
   for (let run = state.total - 1; run >= 0; run--) {
     if (run % runsATurn === 0) await nextTurn();
@@ -162,7 +165,7 @@ export async function extendSweep(
     const { header, recorded, params } = view;
     const stock = await takeStock({ sweepDirectory: directory, header, state: recorded, term: lock.term });
     const state = stock.reduce(applyEvent, recorded);
-    const extension = await compareWithPlan(view, plan);
+    const extension = await compareWithFile(view, loaded);
     const total = state.total + extension.added.length;
     const revision = await writeRevision({
       directory,

@@ -85,18 +85,23 @@ export async function createSweepOf(
   });
 }
 
+/** Throws a MultirunError `invalid-sweep-file` for a plan of more runs than can be started. */
+export function refuseTooMany(path: string, plan: Plan): void {
+  if (plan.size > mostRuns) {
+    throw new MultirunError(
+      'invalid-sweep-file',
+      `${path} plans ${plan.size} runs, and at most ${mostRuns} can be started at once; use fewer values`,
+    );
+  }
+}
+
 /** What a sweep directory holds of a sweep file. Throws a MultirunError `invalid-sweep-file` or `invalid-argument`. */
 export async function sweepPlanOf(
   loaded: LoadedSweepFile,
   options: LaunchOptions,
 ): Promise<Omit<SweepPlan, 'output'>> {
   const { file, plan } = runnableOf(loaded);
-  if (plan.size > mostRuns) {
-    throw new MultirunError(
-      'invalid-sweep-file',
-      `${loaded.path} plans ${plan.size} runs, and at most ${mostRuns} can be started at once; use fewer values`,
-    );
-  }
+  refuseTooMany(loaded.path, plan);
   const missing = missingVariables([...file.cmd, ...Object.values(file.env)], options.env ?? process.env);
   if (missing.length > 0) {
     throw new MultirunError(

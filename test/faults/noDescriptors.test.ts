@@ -37,4 +37,4 @@ test('a writer that runs out of file descriptors loses no run', async () => {
     if (isSweep(directory)) await resumeAndJudge(trial);
     else judgeNothing(trial);
   }
-});
+}, 900_000);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import {
-  compareWithPlan,
+  compareWithFile,
   type ExplainedRun,
   explainExtension,
   loadForSweep,
@@ -95,7 +95,7 @@ export async function applySweepFile({ launcher, listings }: Reviewing, view: Sw
   const loaded = await loadForSweep(view, path);
   if (loaded.runnable === undefined) return showWhyNot(loaded);
   const { plan } = loaded.runnable;
-  const extension = await compareWithPlan(view, plan);
+  const extension = await compareWithFile(view, loaded);
   const explained = [...explainExtension(view, plan, extension, false)];
   const count = (suits: (run: ExplainedRun) => boolean) => explained.filter(suits).length;
   const starting = count(({ decision }) => decision.act === 'run');

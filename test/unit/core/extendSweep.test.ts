@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { controlsOf } from '../../../src/core/controls.ts';
 import {
-  compareWithPlan,
+  compareWithFile,
   describeExplained,
   explainExtension,
   extendSweep,
@@ -31,7 +31,7 @@ async function sweepOf(text: string) {
       const view = await openSweep(sweep.directory);
       const loaded = await loadForSweep(view, file, next);
       const plan = loaded.runnable!.plan;
-      const extension = await compareWithPlan(view, plan);
+      const extension = await compareWithFile(view, loaded);
       return [...explainExtension(view, plan, extension, alsoFailed)].map(
         (run) => `${view.label(run.run)} ${describeExplained(run)}`,
       );
@@ -138,6 +138,14 @@ describe('extending a sweep', () => {
     // Run again, the first one runs as the file says now.
     await (await takeUpSweep(sweep.directory, { kind: 'rerun', runs: [0] })).finished;
     expect(output(0)).toBe('new second 1\n');
+  });
+
+  test('to more runs than can be started is refused before anything is compared', async () => {
+    await using study = await sweepOf(echo('[0]'));
+    await study.sweep.finished;
+    await expect(study.explained(echo('{min: 0, max: 1000000000000, step: 1}'))).rejects.toThrow(
+      /at most 1000000 can be started/,
+    );
   });
 
   test('draws no other values than before: the seed stays', async () => {
