@@ -59,9 +59,10 @@ export function correlations(sample: Sample): CorrelationAnalysis {
   const categorical: CategoricalEffect[] = [];
   const many: string[] = [];
   const silent: string[] = [];
+  const results = variable(sample.values);
   for (const parameter of sample.parameters) {
     if (parameter.kind === 'numeric') {
-      const found = correlatedParameter(parameter.name, parameter.values, sample.values);
+      const found = correlatedParameter(parameter.name, parameter.values, results);
       if (found === undefined) silent.push(parameter.name);
       else parameters.push(found);
       continue;
@@ -90,12 +91,38 @@ function empty(note: Note): CorrelationAnalysis {
 function correlatedParameter(
   name: string,
   values: Float64Array,
-  results: Float64Array,
+  results: Variable,
 ): CorrelatedParameter | undefined {
-  const x = values.filter((value) => !Number.isNaN(value));
-  const y = results.filter((_, index) => !Number.isNaN(values[index]));
-  if (x.length < fewestRuns || isConstant(x) || isConstant(y)) return undefined;
-  return { name, runs: x.length, spearman: spearman(x, y), pearson: pearson(x, y) };
+  const isWhole = !values.some((value) => Number.isNaN(value));
+  const x = isWhole ? values : values.filter((value) => !Number.isNaN(value));
+  if (x.length < fewestRuns || isConstant(x)) return undefined;
+  const y = isWhole ? results : variable(results.numbers.filter((_, index) => !Number.isNaN(values[index])));
+  if (isConstant(y.numbers)) return undefined;
+  const own = variable(x);
+  return { name, runs: x.length, spearman: spearmanOf(own, y), pearson: pearsonOf(own, y) };
+}
+
+/** Numbers with what is computed from them for every correlation, when it is asked for. */
+interface Variable {
+  readonly numbers: Float64Array;
+  scores(): Float64Array;
+  rankScores(): Float64Array;
+}
+
+function variable(numbers: Float64Array): Variable {
+  let scores: Float64Array | undefined;
+  let rankScores: Float64Array | undefined;
+  return {
+    numbers,
+    scores: () => {
+      scores ??= standardScores(numbers);
+      return scores;
+    },
+    rankScores: () => {
+      rankScores ??= standardScores(meanRanks(numbers));
+      return rankScores;
+    },
+  };
 }
 
 /**
@@ -105,7 +132,11 @@ function correlatedParameter(
  * Source: R. A. Fisher, "On the probable error of a coefficient of correlation deduced from a small sample", Metron 1 (1921).
  */
 export function pearson(x: Float64Array, y: Float64Array): Correlation {
-  return correlationOf(x, y, () => 1);
+  return pearsonOf(variable(x), variable(y));
+}
+
+function pearsonOf(x: Variable, y: Variable): Correlation {
+  return correlationOf(x.scores(), y.scores(), () => 1);
 }
 
 /**
@@ -116,29 +147,29 @@ export function pearson(x: Float64Array, y: Float64Array): Correlation {
  * correlations", Psychometrika 65 (2000).
  */
 export function spearman(x: Float64Array, y: Float64Array): Correlation {
-  return correlationOf(meanRanks(x), meanRanks(y), (rho) => Math.sqrt(1 + rho ** 2 / 2));
+  return spearmanOf(variable(x), variable(y));
+}
+
+function spearmanOf(x: Variable, y: Variable): Correlation {
+  return correlationOf(x.rankScores(), y.rankScores(), (rho) => Math.sqrt(1 + rho ** 2 / 2));
 }
 
 function correlationOf(
-  x: Float64Array,
-  y: Float64Array,
+  scoresX: Float64Array,
+  scoresY: Float64Array,
   widening: (coefficient: number) => number,
 ): Correlation {
-  const value = coefficientOf(x, y);
-  const freedom = x.length - 2;
+  const size = scoresX.length;
+  let sum = 0;
+  for (let index = 0; index < size; index++) sum += (scoresX[index] as number) * (scoresY[index] as number);
+  const value = Math.min(1, Math.max(-1, sum / (size - 1)));
+  const freedom = size - 2;
   const t = value * Math.sqrt(freedom / ((1 - value) * (1 + value)));
   const p = freedom < 1 ? undefined : Math.abs(value) === 1 ? 0 : 2 * tCdf(-Math.abs(t), freedom);
-  if (x.length < fewestRuns) return { value, low: undefined, high: undefined, p };
-  const half = (z975 * widening(value)) / Math.sqrt(x.length - 3);
+  if (size < fewestRuns) return { value, low: undefined, high: undefined, p };
+  const half = (z975 * widening(value)) / Math.sqrt(size - 3);
   const centre = Math.atanh(value);
   return { value, low: Math.tanh(centre - half), high: Math.tanh(centre + half), p };
-}
-
-function coefficientOf(x: Float64Array, y: Float64Array): number {
-  const scoresX = standardScores(x);
-  const scoresY = standardScores(y);
-  const sum = scoresX.reduce((total, score, index) => total + score * (scoresY[index] as number), 0);
-  return Math.min(1, Math.max(-1, sum / (x.length - 1)));
 }
 
 /** The ranks from 1; equal numbers share the mean of theirs. */

@@ -25,9 +25,9 @@ export interface ImportanceAnalysis {
 /** With fewer runs, a forest learns nothing that holds for others. */
 const fewestRuns = 30;
 const folds = 3;
-const shuffles = 10;
+const shuffles = 5;
 const trees = 50;
-/** The library's trees take time in proportion to the runs' square times the columns; this much takes about two seconds. */
+/** The library's trees take time in proportion to the runs' square times the columns; this much takes a few seconds. */
 const mostWork = 2e6;
 const poorPrediction = 0.3;
 

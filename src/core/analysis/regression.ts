@@ -56,11 +56,10 @@ export function standardisedRegression(sample: Sample): RegressionAnalysis {
   if (runs === 0) return nothing({ kind: 'few-runs', runs, needed: all.length + 2 });
   if (isConstant(sample.values)) return nothing({ kind: 'constant-result' });
   if (all.length === 0) return nothing({ kind: 'no-parameter' });
-  const { kept, dependent } = independentColumns(all, runs);
-  if (runs < kept.length + 2) return nothing({ kind: 'few-runs', runs, needed: kept.length + 2 });
+  if (runs < all.length + 2) return nothing({ kind: 'few-runs', runs, needed: all.length + 2 });
+  const { kept, dependent, decomposition } = decompose(all, runs);
   if (dependent.length > 0) notes.push({ kind: 'dependent', parameters: dependent.map(({ name }) => name) });
   const y = standardScores(sample.values);
-  const decomposition = new QrDecomposition(matrixOf(kept, runs));
   const solution = decomposition.solve(Matrix.columnVector(y)).to1DArray();
   const rInverse = inverse(decomposition.upperTriangularMatrix);
   const freedom = runs - kept.length - 1;
@@ -92,20 +91,25 @@ function matrixOf(columns: readonly EncodedColumn[], runs: number): Matrix {
   return matrix;
 }
 
-/** In a QR decomposition, the diagonal of R holds what of each column does not follow from those before it. */
-function independentColumns(
-  columns: readonly EncodedColumn[],
-  runs: number,
-): { kept: readonly EncodedColumn[]; dependent: readonly EncodedColumn[] } {
-  // With fewer runs than columns, some depend on others in any case.
-  if (runs <= columns.length) return { kept: columns, dependent: [] };
-  const { upperTriangularMatrix } = new QrDecomposition(matrixOf(columns, runs));
+/**
+ * The columns that do not follow from those before them, with their decomposition: in the QR of a matrix the diagonal of R
+ * holds what is each column's own.
+ */
+function decompose(columns: readonly EncodedColumn[], runs: number): Decomposed {
+  const decomposition = new QrDecomposition(matrixOf(columns, runs));
+  const { upperTriangularMatrix } = decomposition;
   const isOwn = (place: number) =>
     Math.abs(upperTriangularMatrix.get(place, place)) > dependence * Math.sqrt(runs - 1);
-  return {
-    kept: columns.filter((_, place) => isOwn(place)),
-    dependent: columns.filter((_, place) => !isOwn(place)),
-  };
+  const kept = columns.filter((_, place) => isOwn(place));
+  if (kept.length === columns.length) return { kept, dependent: [], decomposition };
+  const dependent = columns.filter((_, place) => !isOwn(place));
+  return { kept, dependent, decomposition: new QrDecomposition(matrixOf(kept, runs)) };
+}
+
+interface Decomposed {
+  readonly kept: readonly EncodedColumn[];
+  readonly dependent: readonly EncodedColumn[];
+  readonly decomposition: QrDecomposition;
 }
 
 function residualSquares(

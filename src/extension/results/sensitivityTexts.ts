@@ -81,13 +81,13 @@ export function sensitivityTexts(): SensitivityTexts {
 export function noteText(note: Note): string {
   switch (note.kind) {
     case 'unsuccessful':
-      return t('{0} runs without success are left out.', note.runs);
+      return t('Left out, runs without success: {0}.', note.runs);
     case 'no-number':
-      return t('{0} runs are left out: their result is no finite number.', note.runs);
+      return t('Left out, runs whose result is no finite number: {0}.', note.runs);
     case 'constant-result':
       return t('The result is the same in all runs, so that nothing can explain it.');
     case 'few-runs':
-      return t('{0} runs with a result are too few: this needs at least {1}.', note.runs, note.needed);
+      return t('Too few runs with a result: {0}. This needs at least {1}.', note.runs, note.needed);
     case 'no-parameter':
       return t('No parameter varies that could be looked at.');
     case 'constant':
