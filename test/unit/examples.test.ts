@@ -84,6 +84,7 @@ describe('the examples', () => {
     ['classifier', 24],
     ['lander', 300],
     ['frost', 6],
+    ['ishigami', 320],
   ])('%s has no problems and plans %i runs', async (example, size) => {
     const { diagnostics, runnable } = await loadSweepFile(sweepFileOf(path.join(examples, example)));
     expect(diagnostics).toEqual([]);
@@ -199,5 +200,17 @@ describe.skipIf(!hasAwk)('the frost', () => {
     );
     expect(new Set(profiles).size).toBe(3);
     await expectExplained('frost', view);
+  });
+});
+
+describe('the Ishigami function', () => {
+  it('runs to the end as a sweep', async () => {
+    const view = await sweep('ishigami', [0, 4]);
+    expect(view.state.counts).toMatchObject({ success: 2, failure: 0 });
+    const { x1, x2, x3 } = view.params(1) as { x1: number; x2: number; x3: number };
+    expect(await view.results(1)).toEqual({
+      y: expect.closeTo(Math.sin(x1) + 7 * Math.sin(x2) ** 2 + 0.1 * x3 ** 4 * Math.sin(x1), 12),
+    });
+    await expectExplained('ishigami', view);
   });
 });
