@@ -32,13 +32,11 @@ export function drawAxis(axis: SensitivityTable['axis']): SVGElement {
   return s(
     'svg',
     { class: 'bars', height: 16, 'aria-hidden': 'true' },
-    ticksOf(axis).map((tick) => {
-      const share = at(tick);
-      const anchor = share < 0.03 ? 'start' : share > 0.97 ? 'end' : 'middle';
-      return s('text', { x: percent(share), y: 12, 'text-anchor': anchor }, [
+    ticksOf(axis).map((tick) =>
+      s('text', { x: percent(at(tick)), y: 12, 'text-anchor': 'middle' }, [
         document.createTextNode(String(tick).replace('-', '−')),
-      ]);
-    }),
+      ]),
+    ),
   );
 }
 
