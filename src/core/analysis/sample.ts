@@ -95,17 +95,8 @@ function varies(column: Column, rows: Uint32Array): boolean {
 
 function parameterOf(column: Column, rows: Uint32Array): SampledParameter {
   const { name } = column;
-  const isNumeric = rows.every((row) => {
-    const cell = cellAt(column, row);
-    return (
-      cell === undefined ||
-      typeof cell === 'boolean' ||
-      (typeof cell === 'number' && Math.abs(cell) <= greatest)
-    );
-  });
-  if (isNumeric) {
-    return { kind: 'numeric', name, values: Float64Array.from(rows, (row) => numberAt(column, row)) };
-  }
+  const values = numbersOf(column, rows);
+  if (values !== undefined) return { kind: 'numeric', name, values };
   const places = new Map<string, number>();
   const codes = Uint32Array.from(rows, (row) => {
     const cell = cellAt(column, row);
@@ -116,4 +107,18 @@ function parameterOf(column: Column, rows: Uint32Array): SampledParameter {
     return code;
   });
   return { kind: 'categorical', name, codes, categories: [...places.keys()] };
+}
+
+/** The numbers of a column; undefined where one of its cells is none. */
+function numbersOf(column: Column, rows: Uint32Array): Float64Array | undefined {
+  const { numbers, codes, texts } = column;
+  const values = new Float64Array(rows.length);
+  for (const [index, row] of rows.entries()) {
+    const code = codes?.[row] ?? 0;
+    if (code > 0 && typeof texts[code - 1] !== 'boolean') return undefined;
+    const value = code > 0 ? Number(texts[code - 1]) : (numbers?.[row] ?? Number.NaN);
+    if (Math.abs(value) > greatest) return undefined;
+    values[index] = value;
+  }
+  return values;
 }

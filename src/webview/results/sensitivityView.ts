@@ -13,8 +13,9 @@ interface Choice {
 }
 
 const kinds: readonly SensitivityKind[] = ['correlation', 'regression', 'importance', 'sobol'];
-/** While a sweep runs, an analysis is made anew this often at most. In ms. */
-const pause = 2000;
+/** While a sweep runs, an analysis is made anew this often at most, in ms; and so seldom that it takes a small part of the time. */
+const shortestPause = 2000;
+const pauseFactor = 20;
 
 /** Which parameters a result depends on. The analyses are made by the extension, in a thread of their own. */
 export const sensitivityView: ResultsView = {
@@ -27,6 +28,7 @@ export const sensitivityView: ResultsView = {
     let answered = 0;
     let isStale = false;
     let asked = '';
+    let pause = shortestPause;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const results = h('select', { 'aria-label': texts.result });
@@ -73,6 +75,7 @@ export const sensitivityView: ResultsView = {
         isStale = true;
         return;
       }
+      const began = performance.now();
       const sample = sampleOf(store.model.table, column, { rows: store.shown(), ignored: repetition });
       asked = `${column.key} ${choice.kind}`;
       isStale = false;
@@ -80,6 +83,7 @@ export const sensitivityView: ResultsView = {
       body.classList.add('busy');
       if (body.childElementCount === 0) fill(body, h('p', { class: 'muted' }, texts.computing));
       post({ type: 'analyse', request, kind: choice.kind, sample });
+      pause = Math.max(shortestPause, pauseFactor * (performance.now() - began));
     };
     const askSoon = () => {
       if (timer !== undefined) return;
