@@ -77,6 +77,12 @@ describe('distributions', () => {
     );
   });
 
+  test('have a single bar where numbers differ by rounding alone', () => {
+    expect(histogramBorders([0, 5e-324])).toHaveLength(2);
+    expect(histogramBorders([1, 1 + Number.EPSILON])).toHaveLength(2);
+    expect(histogramBorders([7, 7])).toEqual([6.5, 7.5]);
+  });
+
   test('have bars of equal width that hold all numbers', () => {
     fc.assert(
       fc.property(fc.array(number, { minLength: 2, maxLength: 300 }), (numbers) => {

@@ -73,7 +73,9 @@ export function histogramBorders(numbers: ArrayLike<number>): readonly number[] 
   const min = sorted[0];
   const max = sorted.at(-1);
   if (min === undefined || max === undefined) return [];
-  if (min === max) return [min - 0.5, min + 0.5];
+  // Numbers that differ by rounding alone have no round numbers between them.
+  const isNarrow = max - min <= Math.max(1e-12 * Math.max(Math.abs(min), Math.abs(max)), 1e-300);
+  if (isNarrow) return [min - 0.5, max + 0.5];
   const spread = quantile(sorted, 0.75) - quantile(sorted, 0.25);
   const width = (2 * spread) / Math.cbrt(sorted.length);
   const count = width > 0 ? Math.ceil((max - min) / width) : Math.ceil(Math.log2(sorted.length)) + 1;
