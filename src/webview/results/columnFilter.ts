@@ -2,6 +2,7 @@ import type { ColDef } from 'ag-grid-community';
 import { type Column, columnKey } from '../../core/resultsTable/column.ts';
 import { distinctCells } from '../../core/resultsTable/distinct.ts';
 import type { ResultsTexts } from '../../extension/results/protocol.ts';
+import type { FilterKind } from './filters.ts';
 import type { Model } from './model.ts';
 import { SetFilter, type SetFilterParams } from './setFilter.ts';
 
@@ -14,9 +15,6 @@ const numberFilter = {
   maxNumConditions: 1,
 };
 const textFilter = { filterOptions: ['contains', 'notContains', 'blank', 'notBlank'], maxNumConditions: 1 };
-
-/** How a column is filtered. */
-export type FilterKind = 'set' | 'number' | 'text';
 
 /** How a column is filtered: by choosing values where they are few, by a range of numbers, by a part of a text. */
 export function filterKindOf(model: Model, column: Column): FilterKind {

@@ -1,7 +1,16 @@
 import { type Cell, cellText } from '../../core/resultsTable/cell.ts';
 import type { ColumnFilter } from '../../core/resultsTable/filter.ts';
-import type { FilterKind } from './columnFilter.ts';
-import type { SetFilterModel } from './setFilter.ts';
+
+/** How a column is filtered: by chosen values, by a range of numbers, or by a part of a text. */
+export type FilterKind = 'set' | 'number' | 'text';
+
+/** What AG Grid keeps of the filter of a column; null where all values are chosen. */
+export interface SetFilterModel {
+  readonly type: 'values';
+  readonly values: readonly Exclude<Cell, undefined>[];
+  /** Whether rows without a value pass. */
+  readonly missing: boolean;
+}
 
 /** What AG Grid says of one of its own filters. */
 interface GridFilterModel {

@@ -4,7 +4,7 @@ import type { FromResults, ResultsTexts, RunRef, ToResults } from '../../extensi
 import { fill, h } from '../shared/dom.ts';
 import { icon } from '../shared/icon.ts';
 import { connect } from '../shared/vscodeApi.ts';
-import { selectionContext } from './rowMenu.ts';
+import { selectionContext } from './selectionContext.ts';
 import { type Change, createStore, type ResultsStore } from './store.ts';
 import { createTabs, panelId, type Tabs } from './tabs.ts';
 import type { OpenView, ResultsView, ViewContext } from './view.ts';

@@ -4,14 +4,7 @@ import type { DistinctCell } from '../../core/resultsTable/distinct.ts';
 import { formatCell } from '../../core/resultsTable/format.ts';
 import type { ResultsTexts } from '../../extension/results/protocol.ts';
 import { fill, h } from '../shared/dom.ts';
-
-/** What AG Grid keeps of the filter of a column; null where all values are chosen. */
-export interface SetFilterModel {
-  readonly type: 'values';
-  readonly values: readonly Exclude<Cell, undefined>[];
-  /** Whether rows without a value pass. */
-  readonly missing: boolean;
-}
+import type { SetFilterModel } from './filters.ts';
 
 /** What a column gives its filter. */
 export interface SetFilterParams {
