@@ -30,7 +30,6 @@ export interface PlotsTexts {
   readonly log: string;
   readonly logOf: string;
   readonly none: string;
-  readonly maximize: string;
   readonly maximizeOf: string;
   readonly savePng: string;
   readonly saveSvg: string;
@@ -60,7 +59,6 @@ export interface PlotsTexts {
   readonly medianDuration: string;
   readonly failed: string;
   readonly failedOf: string;
-  readonly status: string;
   readonly description: string;
   readonly hint: string;
   readonly clickHint: string;
@@ -97,7 +95,6 @@ export function plotsTexts(): PlotsTexts {
     log: t('log'),
     logOf: t('Logarithmic scale for {0}'),
     none: t('none'),
-    maximize: t('more is better'),
     maximizeOf: t('More of {0} is better'),
     savePng: t('PNG picture'),
     saveSvg: t('SVG drawing'),
@@ -127,7 +124,6 @@ export function plotsTexts(): PlotsTexts {
     medianDuration: t('median duration'),
     failed: t('failed'),
     failedOf: t('{0} of {1}'),
-    status: t('status'),
     description: t(
       '{0} of {1}, {2} runs. Arrow keys go from mark to mark, Enter opens a run, Space selects.',
     ),

@@ -71,6 +71,8 @@ export function createGroupGrid(
   };
   const showSelection = (grid: GridApi<GroupRow>) =>
     grid.forEachNode((node) => {
+      // A row that is being loaded has no id yet.
+      if (node.id === undefined) return;
       const rows = node.data && grouped.groups[node.data.group];
       node.setSelected(rows?.every((row) => store.selection.has(row)) ?? false, false, 'api');
     });

@@ -1,5 +1,4 @@
-import { cellAt, columnKey } from '../../../core/resultsTable/column.ts';
-import { runColumn } from '../../../core/resultsTable/table.ts';
+import { columnKey } from '../../../core/resultsTable/column.ts';
 import { fill, h } from '../../shared/dom.ts';
 import type { Change } from '../store.ts';
 import type { ViewContext } from '../view.ts';
@@ -15,10 +14,11 @@ import {
   slotsOf,
 } from './choices.ts';
 import { type PictureFormat, pictureOf } from './engine.ts';
-import type { Figure, FigureInput, Mark } from './figure.ts';
+import type { Figure, FigureInput } from './figure.ts';
 import { figures } from './figures/all.ts';
 import { filled } from './parts.ts';
 import { readPalette } from './readPalette.ts';
+import { describeMark } from './tip.ts';
 import { createToolbar } from './toolbar.ts';
 import { type Values, valuesOf } from './values.ts';
 
@@ -51,7 +51,7 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
     choices.maximized[key] ??
     (key === columnKey('result', model.metric?.name ?? '') && model.metric?.goal === 'maximize');
   const events: ChartEvents = {
-    describe: (mark) => describe(mark, drawn?.slots ?? {}),
+    describe: (mark) => describeMark(mark, input(drawn?.slots ?? {})),
     choose: ({ rows }) => {
       selection.select(Array.from(rows));
       const [row] = Array.from(rows);
@@ -59,9 +59,9 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
     },
     toggle: ({ rows }) => {
       const before = selection.rows();
-      const marked = Array.from(rows);
-      const isSelected = marked.every(selection.has);
-      selection.select(isSelected ? before.filter((row) => !marked.includes(row)) : [...before, ...marked]);
+      const marked = new Set(Array.from(rows));
+      const isSelected = [...marked].every(selection.has);
+      selection.select(isSelected ? before.filter((row) => !marked.has(row)) : [...before, ...marked]);
     },
     brush: (brushes) =>
       selection.select(brushes.size === 0 ? [] : rowsIn(store.shown(), brushes, values), brushes),
@@ -86,53 +86,6 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
     palette,
     texts,
   });
-
-  const describe = ({ rows, facts = [] }: Mark, slots: Slots): HTMLElement => {
-    const row = rows.length === 1 ? rows[0] : undefined;
-    const lines: (readonly [string, string])[] = [...facts];
-    if (row !== undefined) {
-      const keys = [
-        ...(slots.axes ?? []),
-        slots.x,
-        slots.y,
-        slots.value,
-        slots.colour,
-        slots.size,
-        slots.group,
-      ];
-      for (const key of new Set(keys)) {
-        const column = values(key);
-        const value = column?.at(row) ?? Number.NaN;
-        if (column === undefined || Number.isNaN(value) || facts.some(([name]) => name === column.label))
-          continue;
-        lines.push([column.label, column.format(value)]);
-      }
-    }
-    const { table } = model;
-    const sweep =
-      row === undefined || table.sweeps.length < 2 ? '' : ` · ${table.sweeps[table.sweepOf[row] ?? 0]}`;
-    const status = row === undefined ? undefined : runColumn(table, 'status');
-    const word = status === undefined || row === undefined ? '' : String(cellAt(status, row) ?? '');
-    const title =
-      row === undefined
-        ? filled(texts.runCount, rows.length)
-        : filled(texts.run, table.runOf[row] ?? 0) + sweep;
-    return h(
-      'div',
-      {},
-      h(
-        'div',
-        { class: 'tip-title' },
-        h('b', {}, title),
-        ' ',
-        h('span', { class: `status ${word}` }, word),
-        ' ',
-      ),
-      lines.map(([name, value]) =>
-        h('div', { class: 'tip-line' }, h('span', {}, `${name} `), h('span', {}, `${value} `)),
-      ),
-    );
-  };
 
   const draw = () => {
     clearTimeout(waiting);

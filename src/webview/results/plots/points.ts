@@ -67,8 +67,8 @@ export function cloudOf(cloud: Cloud, input: FigureInput): CloudParts {
     large: isMany,
     largeThreshold: 1,
     itemStyle: {
-      color: isSelecting ? mixed(group.colour, palette.background, 0.25) : group.colour,
-      opacity: isSelecting ? 0.25 : isMany ? 0.6 : 0.8,
+      color: isSelecting ? mixed(group.colour, palette.background, 0.45) : group.colour,
+      opacity: isSelecting ? 0.35 : isMany ? 0.6 : 0.8,
     },
     emphasis: { itemStyle: { opacity: 1, borderColor: palette.foreground, borderWidth: 1.5 } },
   }));
