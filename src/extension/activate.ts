@@ -26,6 +26,7 @@ import { createRunPages } from './run/runPages.ts';
 import { createRunners, type ExtensionRunnerApi } from './runners.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCatalogue } from './sweeps/catalogue.ts';
+import { createClusterQueue } from './sweeps/clusterQueue.ts';
 import { createComeBack } from './sweeps/comeBack.ts';
 import { createDetacher } from './sweeps/detacher.ts';
 import { createLauncher, type Launcher } from './sweeps/launcher.ts';
@@ -55,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   const detacher = createDetacher(context);
   const launcher = own(createLauncher(catalogue, detacher, log));
   const analyst = own(createAnalyst(catalogue, log));
-  const tree = own(createSweepTree(catalogue, launcher, analyst));
+  const cluster = own(createClusterQueue(catalogue, log));
+  const tree = own(createSweepTree(catalogue, launcher, analyst, cluster));
   const analyses = own(createAnalyses(runners, log));
   own(createDiagnostics(analyses));
   own(createCodeLenses(analyses, catalogue));
@@ -77,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): Multirun {
       extension: extensionUri,
       catalogue,
       analyst,
+      cluster,
       log,
       isOurs: launcher.isOurs,
     }),

@@ -6,6 +6,7 @@
 /** Commands by what they do. */
 export const commands = {
   runSweep: 'multirun.runSweep',
+  runSweepOn: 'multirun.runSweepOn',
   previewPlan: 'multirun.previewPlan',
   newSweepFile: 'multirun.newSweepFile',
   sweepThis: 'multirun.sweepThis',
@@ -88,6 +89,9 @@ export const settings = {
   problems: 'multirun.problems',
   onWindowClose: 'multirun.onWindowClose',
   recordEnvironment: 'multirun.recordEnvironment',
+  runner: 'multirun.runner',
+  runnerOptions: 'multirun.runnerOptions',
+  slurmCommands: 'multirun.slurmCommands',
   runnerModules: 'multirun.runnerModules',
   maxConcurrentSweeps: 'multirun.maxConcurrentSweeps',
   maxParallelLimit: 'multirun.maxParallelLimit',

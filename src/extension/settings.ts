@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { defaultBreaker } from '../core/policy.ts';
+import type { RunnerOptions } from '../core/runnerOptions.ts';
 import { settings } from './ids.ts';
 
 /** When a notification says that a sweep has ended. */
@@ -16,6 +17,12 @@ export const readSettings = {
   notifications: () => read<NotificationsSetting>(settings.notifications, 'always'),
   onWindowClose: () => read<WindowCloseSetting>(settings.onWindowClose, 'finishRunning'),
   recordEnvironment: () => read<readonly string[]>(settings.recordEnvironment, []),
+  /** The type of the runner of sweep files that have none. */
+  runner: () => read<string>(settings.runner, '') || 'local',
+  /** What holds for runners where a sweep file says nothing: by their types, keys of `runner` in a sweep file. */
+  runnerOptions: () => read<Readonly<Record<string, RunnerOptions>>>(settings.runnerOptions, {}),
+  /** Paths of Slurm's programs, by their names; an empty one is looked up on the PATH. */
+  slurmCommands: () => read<Readonly<Record<string, string>>>(settings.slurmCommands, {}),
   /** Absolute paths. */
   runnerModules: () => read<readonly string[]>(settings.runnerModules, []),
   openViewOnRun: () => read(settings.openViewOnRun, true),

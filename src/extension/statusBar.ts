@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { goesOnAlone } from '../core/runner/goesOnAlone.ts';
 import type { SweepView } from '../core/sweepDirectory/sweepView.ts';
 import { commands } from './ids.ts';
 import type { Catalogue } from './sweeps/catalogue.ts';
@@ -54,7 +55,7 @@ export function createStatusBar(catalogue: Catalogue, launcher: Launcher): vscod
 }
 
 function named({ header, state }: SweepView): NamedSweep {
-  return { name: header.name, state };
+  return { name: header.name, state, isOnCluster: goesOnAlone(header.runner.type) };
 }
 
 function commandFor(view: SweepView | undefined): vscode.Command {

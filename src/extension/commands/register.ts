@@ -40,6 +40,7 @@ import {
 } from './places.ts';
 import { newSweepFromRuns } from './refine.ts';
 import { chooseSweepFile, runSweep } from './runSweep.ts';
+import { runSweepOn } from './runSweepOn.ts';
 import { sweepThis } from './sweepThis.ts';
 import { createTargets, type RunTarget, type Targets } from './targets.ts';
 import { applySweepFile, rerunAll, whatWouldRun } from './whatRuns.ts';
@@ -96,6 +97,11 @@ function fileCommands({ launcher, tree, previews, log }: Parts) {
       const files = Array.isArray(selection) ? selection.flatMap((file) => asUri(file) ?? []) : [];
       if (files.length < 2) return runSweep(launcher, tree, asUri(uri));
       await Promise.all(files.filter(isSweepFile).map((file) => runSweep(launcher, tree, file)));
+    },
+    runSweepOn: (uri: unknown, selection: unknown) => {
+      const files = Array.isArray(selection) ? selection.flatMap((file) => asUri(file) ?? []) : [];
+      const one = asUri(uri);
+      return runSweepOn(launcher, tree, files.length > 0 ? files.filter(isSweepFile) : one ? [one] : []);
     },
     previewPlan: async (uri: unknown) => {
       const chosen = asUri(uri) ?? (await chooseSweepFile());

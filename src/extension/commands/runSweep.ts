@@ -14,8 +14,16 @@ import type { SweepTree } from '../tree/sweepTree.ts';
 import { startWaiting } from './startWaiting.ts';
 import { requireTrust } from './trust.ts';
 
-/** Runs a sweep file: the one given, the one in the active editor, or one that is asked for. */
-export async function runSweep(launcher: Launcher, tree: SweepTree, uri?: vscode.Uri): Promise<void> {
+/**
+ * Runs a sweep file: the one given, the one in the active editor, or one that is asked for. `on` is the type of the runner, where
+ * it shall not be the file's own.
+ */
+export async function runSweep(
+  launcher: Launcher,
+  tree: SweepTree,
+  uri?: vscode.Uri,
+  on?: string,
+): Promise<void> {
   if (!(await requireTrust())) return;
   const chosen = uri ?? (await chooseSweepFile());
   if (chosen === undefined) return;
@@ -27,7 +35,7 @@ export async function runSweep(launcher: Launcher, tree: SweepTree, uri?: vscode
   if (loaded.runnable === undefined) return showWhyNot(loaded);
   if (!(await isWanted(path, loaded.runnable.plan.size))) return;
   const handle = await startWaiting(launcher, loaded.runnable.file.name, (signal) =>
-    launcher.launch(loaded, signal),
+    launcher.launch(loaded, signal, on),
   );
   if (handle !== undefined && readSettings.openViewOnRun()) await tree.showSweep(handle.directory);
 }

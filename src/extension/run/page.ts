@@ -24,13 +24,15 @@ export interface PageSource {
   /** Whether this window may start and cancel runs of the sweep. */
   readonly isStartable: boolean;
   readonly isOurs: boolean;
+  /** Where it runs, or why it waits; empty where there is nothing to tell. */
+  readonly place: string;
   readonly now: number;
   readonly locale: string;
 }
 
 /** Puts together what the page of a run shows. Reads the run's results. */
 export async function runPage(source: PageSource): Promise<RunPage> {
-  const { view, run, error, now } = source;
+  const { view, run, error, now, place } = source;
   const state = runAt(view.state.runs, run);
   const params = view.params(run);
   const { results, noResults } = await resultsOf(view, run, state);
@@ -39,7 +41,7 @@ export async function runPage(source: PageSource): Promise<RunPage> {
     label: view.label(run),
     status: state.status,
     statusText: statusText(state.status),
-    reason: runReason(state),
+    reason: [runReason(state), place].filter((words) => words !== '').join(' · '),
     summary: runTime(state, now),
     error,
     ...dividedParams(params, view.header.varying),
@@ -112,7 +114,8 @@ function times(state: RunState, { view, now, locale }: PageSource): Entry[] {
         entry(t('Started'), moment(state.startedAt)),
         entry(t('Running for'), formatDuration(Math.floor((now - state.startedAt) / 1000) * 1000)),
         ...attempt(state.attempts),
-        entry(t('Process'), t('{0} on {1}', state.pid, view.header.provenance.host)),
+        ...(state.job === undefined ? [] : [entry(t('Job'), state.job)]),
+        entry(t('Process'), t('{0} on {1}', state.pid, processHost(state, view))),
       ];
     case 'success':
     case 'failure':
@@ -127,6 +130,14 @@ function times(state: RunState, { view, now, locale }: PageSource): Entry[] {
     default:
       return unreachable(state);
   }
+}
+
+/** The machine that a process id is of: where another machine only runs the program, it is of the process that reached it. */
+function processHost(
+  { node, job }: { readonly node?: string | undefined; readonly job?: string | undefined },
+  { header }: SweepView,
+): string {
+  return (job === undefined ? undefined : node) ?? header.provenance.host;
 }
 
 function attempts({ earlier }: PageSource): EarlierAttempt[] {

@@ -9,6 +9,7 @@ import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { Analyst } from '../failures/analyst.ts';
 import { commands } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
+import type { ClusterQueue } from '../sweeps/clusterQueue.ts';
 import { coalesce } from '../sweeps/coalesce.ts';
 import { formatSize, oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
@@ -29,6 +30,7 @@ export interface RunPageParts {
   readonly extension: vscode.Uri;
   readonly catalogue: Catalogue;
   readonly analyst: Analyst;
+  readonly cluster: ClusterQueue;
   readonly log: vscode.LogOutputChannel;
   /** Whether this window runs the sweep in a directory. */
   isOurs(directory: string): boolean;
@@ -86,6 +88,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, parts: RunPageParts):
       error: state.status === 'failure' ? await pageErrorOf(view, run, parts.analyst) : undefined,
       isStartable: !view.live || parts.isOurs(view.directory),
       isOurs: parts.isOurs(view.directory),
+      place: parts.cluster.place(view, run),
       now: Date.now(),
       locale: vscode.env.language,
     });
@@ -209,6 +212,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, parts: RunPageParts):
     parts.analyst.onDidChange((directory) => {
       if (directory === node?.directory) pageSoon.request();
     }),
+    parts.cluster.onDidChange(() => pageSoon.request()),
     catalogue.onDidChange(({ changed }) => {
       if (node === undefined || !changed.includes(node.directory)) return;
       follow();

@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
+import { isOnCluster } from '../../core/askSweep.ts';
 import { openSweep } from '../../core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { messageOf } from '../text/messageOf.ts';
@@ -34,7 +35,7 @@ export interface Catalogue extends vscode.Disposable {
   view(directory: string): SweepView | undefined;
   /** The sweeps that somebody runs now, newest first. */
   live(): readonly SweepView[];
-  /** The live ones, and those whose writer is gone while some of their runs go on. */
+  /** The live ones, and those whose writer is gone while some of their runs go on, or are in a cluster's queue. */
   active(): readonly SweepView[];
   /** Reads a sweep directory again, or for the first time; forgets it when it is gone. */
   update(directory: string): Promise<void>;
@@ -149,8 +150,8 @@ export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
   };
 }
 
-function isActive({ live, state }: SweepView): boolean {
-  return live || state.running.length > 0;
+function isActive(view: SweepView): boolean {
+  return view.live || view.state.running.length > 0 || isOnCluster(view);
 }
 
 function createdAt(entry: CatalogueEntry): number {

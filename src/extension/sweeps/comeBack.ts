@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isOnCluster } from '../../core/askSweep.ts';
 import { MultirunError } from '../../core/errors.ts';
 import { sweepNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
@@ -58,7 +59,8 @@ export function createComeBack({ catalogue, launcher, detacher, log }: ComeBackP
 
   const comeBack = async (view: SweepView): Promise<void> => {
     const { directory, header } = view;
-    if (!(await isFresh(directory)) && !(await isWanted(view))) return;
+    // What a cluster has goes on anyway: it only has to be watched.
+    if (!isOnCluster(view) && !(await isFresh(directory)) && !(await isWanted(view))) return;
     try {
       await launcher.takeUp(directory, { kind: 'take-up' }, new AbortController().signal);
       log.info(`taken up: ${directory}`);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type CarryOrder, carryDetached } from '../../core/detach.ts';
 import { loadedRunnerModules, runnerModulesVariable } from '../../core/runnerModules.ts';
 import { withoutEditor } from './environment.ts';
+import { slurmVariables } from './sweepEnvironment.ts';
 
 /** What a window needs to let others carry its sweeps, and to know them again. */
 export interface Detacher {
@@ -35,7 +36,11 @@ export function createDetacher({
 
 /** On the desktop, the program that runs the extensions is the editor itself, and has to be told that it is to run a script. */
 function environment(): NodeJS.ProcessEnv {
-  // It has to find the same runners.
-  const env = { ...withoutEditor(process.env), [runnerModulesVariable]: loadedRunnerModules() };
+  // It has to find the same runners and programs.
+  const env = {
+    ...withoutEditor(process.env),
+    ...slurmVariables(),
+    [runnerModulesVariable]: loadedRunnerModules(),
+  };
   return process.versions.electron === undefined ? env : { ...env, ELECTRON_RUN_AS_NODE: '1' };
 }

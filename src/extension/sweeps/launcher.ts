@@ -7,7 +7,7 @@ import type { Intent } from '../../core/intent.ts';
 import { createSweepOf, launchSweepFile } from '../../core/launch.ts';
 import type { LoadedSweepFile } from '../../core/loadSweepFile.ts';
 import { goesOnAlone } from '../../core/runner/goesOnAlone.ts';
-import { runEnvironment } from '../../core/runner/runEnvironment.ts';
+import { isFoundElsewhere } from '../../core/runnerModules.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import { lockHolder } from '../../core/sweepDirectory/lock.ts';
 import { maxParallelOf } from '../../core/sweepFile/runnerSection.ts';
@@ -20,8 +20,8 @@ import { readSettings } from '../settings.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Detacher } from './detacher.ts';
-import { withoutEditor } from './environment.ts';
 import { leaveSweep } from './leaveSweep.ts';
+import { sweepEnvironment } from './sweepEnvironment.ts';
 
 /** A sweep that this window has started or taken up. */
 export interface CarriedSweep {
@@ -48,8 +48,11 @@ export interface Launcher extends vscode.Disposable {
   isOurs(directory: string): boolean;
   /** What can be asked of a sweep, whichever process carries it. */
   controls(directory: string): AskedControls;
-  /** Starts a sweep as soon as the setting allows; an aborted one is not started. Rejects with what core throws. */
-  launch(loaded: LoadedSweepFile, signal: AbortSignal): Promise<CarriedSweep>;
+  /**
+   * Starts a sweep as soon as the setting allows; an aborted one is not started. `on` is the type of its runner; default: as the
+   * sweep file says, or the setting. Rejects with what core throws.
+   */
+  launch(loaded: LoadedSweepFile, signal: AbortSignal, on?: string): Promise<CarriedSweep>;
   /** Takes a sweep up that nobody carries. Rejects with what core throws. */
   takeUp(directory: string, intent: Intent, signal: AbortSignal, takeOver?: boolean): Promise<CarriedSweep>;
   /**
@@ -89,6 +92,8 @@ export function createLauncher(
   const changes = new vscode.EventEmitter<void>();
   const ends = new vscode.EventEmitter<EndedSweep>();
   const queue = new PQueue({ concurrency: readSettings.maxConcurrentSweeps() });
+  /** A cluster has a queue of its own, and a sweep may be in it for days. */
+  const elsewhere = new PQueue();
   const configured = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settings.maxConcurrentSweeps)) {
       queue.concurrency = readSettings.maxConcurrentSweeps();
@@ -115,12 +120,14 @@ export function createLauncher(
   };
 
   const enqueue = (
+    type: string,
     start: () => Promise<{ readonly sweep: CarriedSweep; readonly handle?: SweepHandle }>,
     signal: AbortSignal,
     priority = 0,
   ): Promise<CarriedSweep> => {
     const begun = Promise.withResolvers<CarriedSweep>();
-    const done = queue.add(
+    const lane = goesOnAlone(type) ? elsewhere : queue;
+    const done = lane.add(
       async () => {
         const { sweep, handle } = await start();
         await hold(sweep, handle, () => begun.resolve(sweep));
@@ -132,11 +139,13 @@ export function createLauncher(
     return begun.promise;
   };
 
+  const typeOf = (directory: string) => catalogue.view(directory)?.header.runner.type ?? 'local';
+
   const takeUp = async (directory: string, intent: Intent, takeOver?: boolean) => {
     const maxParallelLimit = readSettings.maxParallelLimit();
     const owner = detacher.ownerOf(directory);
-    if (readSettings.onWindowClose() !== 'keepGoing') {
-      const options = { env: environment(), owner, maxParallelLimit, takeOver };
+    if (!isDetached(typeOf(directory))) {
+      const options = { env: sweepEnvironment(), owner, maxParallelLimit, takeOver };
       const handle = await takeUpSweep(directory, intent, options);
       return { sweep: handle, handle };
     }
@@ -156,7 +165,8 @@ export function createLauncher(
       let problem: { readonly error: unknown } | undefined;
       const begin = async () => {
         try {
-          await extendSweep(directory, loaded, { ...launchOptions(loaded), ...options });
+          const on = typeOf(directory);
+          await extendSweep(directory, loaded, { ...launchOptions(loaded, on), ...options });
         } catch (error) {
           if (!wasLive) throw error;
           problem = { error };
@@ -164,7 +174,7 @@ export function createLauncher(
         return takeUp(directory, { kind: 'take-up' });
       };
       // It had a place, and takes it again before others do.
-      const sweep = await enqueue(begin, signal, 1);
+      const sweep = await enqueue(typeOf(directory), begin, signal, 1);
       if (problem) throw problem.error;
       return sweep;
     } finally {
@@ -181,20 +191,23 @@ export function createLauncher(
     leftAt: (directory) => left.get(directory),
     extend,
     controls: (directory) => controlsOf(directory, carried.get(directory)?.handle),
-    launch: (loaded, signal) =>
-      enqueue(async () => {
-        const options = { ...launchOptions(loaded), ownerOf: detacher.ownerOf };
-        if (readSettings.onWindowClose() === 'keepGoing') {
+    launch: (loaded, signal, on = runnerOf(loaded)) => {
+      const launch = async () => {
+        const options = { ...launchOptions(loaded, on), ownerOf: detacher.ownerOf };
+        if (isDetached(on)) {
           // From its start, so that not even a crash of the window stops it.
           const created = await createSweepOf(loaded, options);
           await created.completed;
+          await catalogue.update(created.directory);
           return takeUp(created.directory, { kind: 'take-up' });
         }
         const handle = await launchSweepFile(loaded, options);
         return { sweep: handle, handle };
-      }, signal),
+      };
+      return enqueue(on, launch, signal);
+    },
     takeUp: (directory, intent, signal, takeOver) =>
-      enqueue(() => takeUp(directory, intent, takeOver), signal),
+      enqueue(typeOf(directory), () => takeUp(directory, intent, takeOver), signal),
     attach: (directory) => {
       const view = catalogue.view(directory);
       if (view !== undefined && !carried.has(directory)) void hold(view, undefined, () => {});
@@ -212,19 +225,28 @@ export function createLauncher(
   };
 }
 
-function environment() {
-  return runEnvironment(withoutEditor(process.env));
+/** Whether a process of its own carries a sweep from its start; it could not where only this window knows its runner. */
+function isDetached(type: string): boolean {
+  return readSettings.onWindowClose() === 'keepGoing' && isFoundElsewhere(type);
 }
 
-function launchOptions({ runnable }: LoadedSweepFile) {
+/** The type of the runner that a sweep file asks for, or else the setting. */
+export function runnerOf({ runnable, parsed }: LoadedSweepFile): string {
+  const isWritten = parsed.rangesOf(['runner', 'type']) !== undefined;
+  return runnable && isWritten ? runnable.file.runner.type : readSettings.runner();
+}
+
+function launchOptions({ runnable }: LoadedSweepFile, on: string) {
   const limit = readSettings.maxParallelLimit();
   // The limit is one of this machine.
-  const isHere = !(runnable && goesOnAlone(runnable.file.runner.type));
-  const wanted = runnable && maxParallelOf(runnable.file.runner, runnable.plan.size);
+  const isHere = !goesOnAlone(on);
+  const wanted = runnable && maxParallelOf({ ...runnable.file.runner, type: on }, runnable.plan.size);
   const maxParallel = limit > 0 && isHere && wanted !== undefined ? Math.min(limit, wanted) : undefined;
   return {
+    on,
+    runnerDefaults: readSettings.runnerOptions(),
     maxParallel,
-    env: environment(),
+    env: sweepEnvironment(),
     recordEnv: readSettings.recordEnvironment(),
     policy: isHere ? policyDefaults() : undefined,
   };

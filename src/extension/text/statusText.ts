@@ -8,6 +8,8 @@ import { pauseText } from './pauseText.ts';
 export interface NamedSweep {
   readonly name: string;
   readonly state: SweepState;
+  /** Whether a cluster decides when its runs start. */
+  readonly isOnCluster?: boolean;
 }
 
 /** The status bar while sweeps are live: one by its name, several added up. `waiting` sweeps have not begun. */
@@ -34,6 +36,8 @@ function remainingText(live: readonly NamedSweep[], now: number): string[] {
   if (live.length === 1 && only?.state.paused !== undefined)
     return [escapeIcons(pauseText(only.state.paused))];
   if (live.every(({ state }) => state.paused !== undefined)) return [t('paused')];
+  // When a cluster will have the time, nobody knows here.
+  if (live.some((sweep) => sweep.isOnCluster)) return [clusterText(live)];
   const remaining = live.map(({ state }) => estimateRemaining(state, now));
   const longest = Math.max(...remaining.map((ms) => ms ?? 0));
   // A sweep that cannot be estimated yet makes the estimate of the others a lie.
@@ -41,6 +45,11 @@ function remainingText(live: readonly NamedSweep[], now: number): string[] {
     ({ state }, index) => remaining[index] !== undefined || state.phase === 'stopping',
   );
   return known ? [t('{0} left', formatClock(longest))] : [];
+}
+
+function clusterText(live: readonly NamedSweep[]): string {
+  const running = live.reduce((sum, { state }) => sum + state.counts.running, 0);
+  return running === 0 ? t('waits in the queue') : t('{0} running', running);
 }
 
 /** The status bar after a sweep has ended. */

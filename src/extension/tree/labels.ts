@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
+import { isOnCluster } from '../../core/askSweep.ts';
 import { bestRun } from '../../core/bestRun.ts';
 import { describeFailure } from '../../core/failure.ts';
 import type { ParamMap, RunStatus } from '../../core/run.ts';
+import { goesOnAlone } from '../../core/runner/goesOnAlone.ts';
 import { type RunState, runAt } from '../../core/runTable.ts';
 import type { SweepHeader } from '../../core/sweepDirectory/header.ts';
 import { durationOf, type SweepState } from '../../core/sweepState.ts';
@@ -111,18 +113,27 @@ export function sweepDescription({ header, state, live }: SweepFacts, now: Date,
   if (live && state.paused !== undefined) words.push(pauseText(state.paused));
   if (live && state.phase === 'stopping') words.push(t('stopping'));
   if (state.halted !== undefined) words.push(t('halted by {0}', state.halted));
-  if (!live && state.counts.pending > 0) words.push(t('stopped'));
+  if (live ? goesOnAlone(header.runner.type) : isOnCluster({ header, state, live }))
+    words.push(t('on Slurm'));
+  else if (!live && state.counts.pending > 0) words.push(t('stopped'));
   words.push(formatMoment(new Date(header.createdAt), now, locale));
   return words.join(' · ');
 }
 
 /**
- * The parameters that vary, and how long it took. Why a run did not succeed stands in front of them, where a narrow side bar does
- * not cut it off.
+ * The parameters that vary, and how long it took. Why a run did not succeed, where it runs or why it waits (`place`) stands in front
+ * of them, where a narrow side bar does not cut it off.
  */
-export function runDescription(header: SweepHeader, run: RunState, params: ParamMap, now: number): string {
+export function runDescription(
+  header: SweepHeader,
+  run: RunState,
+  params: ParamMap,
+  now: number,
+  place = '',
+): string {
   const words = [
     runReason(run),
+    place,
     formatParams(params, header.varying),
     metricText(header, run),
     runTime(run, now),
@@ -151,9 +162,9 @@ export function bestText(
   return words.filter((part) => part !== '').join(' · ');
 }
 
-/** How a run ended, or how long it has been running. */
-export function runOutcome(run: RunState, now: number): string {
-  return [runReason(run), runTime(run, now)].filter((part) => part !== '').join(' · ');
+/** How a run ended, or how long it has been running; `place` is where it runs, or why it waits. */
+export function runOutcome(run: RunState, now: number, place = ''): string {
+  return [runReason(run), place, runTime(run, now)].filter((part) => part !== '').join(' · ');
 }
 
 /** Why a run failed or was left out; empty for any other. */

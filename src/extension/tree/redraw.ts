@@ -3,12 +3,14 @@ import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { Catalogue, CatalogueChange } from '../sweeps/catalogue.ts';
 import { type Coalesced, coalesce } from '../sweeps/coalesce.ts';
 import type { NodeStore } from './nodeStore.ts';
-import type { TreeNode } from './nodes.ts';
+import type { RunNode, TreeNode } from './nodes.ts';
 
 /** Decides which rows are drawn again, and when. */
 export interface Redraw {
   /** Something happened to sweeps. */
   changed(change: CatalogueChange): void;
+  /** Where runs run, or why they wait, was told anew. */
+  places(): void;
   dispose(): void;
 }
 
@@ -24,10 +26,12 @@ export function createRedraw(
   catalogue: Pick<Catalogue, 'entries' | 'view' | 'active'>,
   nodes: NodeStore,
   isFiltered: () => boolean,
+  place: (view: SweepView, run: number) => string,
   draw: (rows: TreeNode[] | undefined) => void,
 ): Redraw {
   const drawn = new Map<string, RunTable>();
   const due = new Set<string>();
+  const places = new WeakMap<RunNode, string>();
   const sweepsSoon: Coalesced = coalesce(sweepEveryMs, async () => drawSweeps());
 
   let sweepsDrawnAt = 0;
@@ -47,6 +51,18 @@ export function createRedraw(
     drawn.set(directory, state.runs);
     const rows = nodes.runs(directory).filter(({ run }) => runAt(before, run) !== runAt(state.runs, run));
     if (rows.length > 0 && !isFiltered()) draw(rows);
+  };
+
+  const drawPlaces = () => {
+    const rows = catalogue.active().flatMap((view) =>
+      nodes.runs(view.directory).filter((node) => {
+        const now = place(view, node.run);
+        const isNew = now !== (places.get(node) ?? '');
+        if (isNew) places.set(node, now);
+        return isNew;
+      }),
+    );
+    if (rows.length > 0) draw(rows);
   };
 
   const clock = setInterval(() => {
@@ -77,6 +93,7 @@ export function createRedraw(
         else sweepsSoon.request();
       }
     },
+    places: drawPlaces,
     dispose: () => {
       clearInterval(clock);
       sweepsSoon.dispose();

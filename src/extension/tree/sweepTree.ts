@@ -5,6 +5,7 @@ import { unreachable } from '../../core/unreachable.ts';
 import type { Analyst, SweepFailures } from '../failures/analyst.ts';
 import { contextKeys, views } from '../ids.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
+import type { ClusterQueue } from '../sweeps/clusterQueue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import { hasErrors } from './failureRows.ts';
 import { createNodeStore } from './nodeStore.ts';
@@ -42,7 +43,12 @@ const revealAgainMs = 250;
 const mostRevealed = 8;
 
 /** Makes the view, and keeps it and what belongs to it (badge, message, context keys) up to date. */
-export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analyst: Analyst): SweepTree {
+export function createSweepTree(
+  catalogue: Catalogue,
+  launcher: Launcher,
+  analyst: Analyst,
+  cluster: ClusterQueue,
+): SweepTree {
   const nodes = createNodeStore();
   const changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   let filter: RunFilter = 'all';
@@ -53,6 +59,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
     nodes,
     analyst,
     filter: () => filter,
+    place: cluster.place,
     holder: ({ directory, live }) => {
       if (launcher.isOurs(directory)) return 'this-window';
       return live ? 'another-process' : 'nobody';
@@ -96,6 +103,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
     catalogue,
     nodes,
     () => filter !== 'all',
+    cluster.place,
     (rows) => changes.fire(rows),
   );
   const owned = vscode.Disposable.from(
@@ -110,6 +118,7 @@ export function createSweepTree(catalogue: Catalogue, launcher: Launcher, analys
       redraw.changed(change);
     }),
     launcher.onDidChange(showHolders),
+    cluster.onDidChange(redraw.places),
     analyst.onDidChange((directory) => changes.fire(nodes.same({ kind: 'why', directory }))),
   );
 

@@ -13,14 +13,20 @@ import { bestText, runOutcome, statusText } from './labels.ts';
 const statuses: readonly RunStatus[] = ['success', 'failure', 'running', 'pending', 'skipped'];
 
 /** Everything about a run that fits in a tooltip. Parameters and results are anybody's text: nothing of it is Markdown. */
-export async function runTooltip(view: SweepView, run: number): Promise<vscode.MarkdownString> {
+export async function runTooltip(
+  view: SweepView,
+  run: number,
+  place: string,
+): Promise<vscode.MarkdownString> {
   const state = runAt(view.state.runs, run);
   const tooltip = plainMarkdown();
   tooltip.appendMarkdown('**');
   tooltip.appendText(t('Run {0}', view.label(run)));
   tooltip.appendMarkdown('** · ');
   tooltip.appendText(
-    [statusText(state.status), runOutcome(state, Date.now())].filter((words) => words !== '').join(' · '),
+    [statusText(state.status), runOutcome(state, Date.now(), place)]
+      .filter((words) => words !== '')
+      .join(' · '),
   );
   const usage = 'usage' in state && state.usage !== undefined ? usageText(state.usage) : '';
   if (usage !== '') section(tooltip, usage, undefined);

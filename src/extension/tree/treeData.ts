@@ -19,6 +19,8 @@ export interface TreeSource {
   readonly analyst: Pick<Analyst, 'failures'>;
   readonly holder: (view: SweepView) => Holder;
   readonly filter: () => RunFilter;
+  /** Where a run runs, or why it waits; empty where there is nothing to tell. */
+  readonly place: (view: SweepView, run: number) => string;
 }
 
 /** Whether a sweep has anything to show. */
@@ -46,7 +48,7 @@ export function createTreeData(
       if (view === undefined) return item;
       if (node.kind === 'sweep') item.tooltip = sweepTooltip(view);
       if (node.kind === 'cluster') item.tooltip = clusterTooltip(view, clusterOf(node, source.analyst));
-      if (node.kind === 'run') item.tooltip = await runTooltip(view, node.run);
+      if (node.kind === 'run') item.tooltip = await runTooltip(view, node.run, source.place(view, node.run));
       return item;
     },
   };
@@ -100,7 +102,7 @@ function rowAbove(node: TreeNode, { catalogue, nodes, filter, analyst }: TreeSou
   return nodes.same(range === undefined ? { kind: 'sweep', directory } : { ...range, directory });
 }
 
-function itemOf(node: TreeNode, { catalogue, holder, analyst }: TreeSource): vscode.TreeItem {
+function itemOf(node: TreeNode, { catalogue, holder, analyst, place }: TreeSource): vscode.TreeItem {
   const entry = catalogue.entry(node.directory);
   // VS Code may still ask for a row whose sweep has just gone.
   if (entry === undefined) return new vscode.TreeItem(node.directory);
@@ -112,7 +114,7 @@ function itemOf(node: TreeNode, { catalogue, holder, analyst }: TreeSource): vsc
     case 'range':
       return rangeItem(entry.view, node);
     case 'run':
-      return runItem(entry.view, node, holder(entry.view));
+      return runItem(entry.view, node, holder(entry.view), place(entry.view, node.run));
     case 'why':
       return whyItem(node, analyst.failures(node.directory));
     case 'cluster':

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isOnCluster } from '../../core/askSweep.ts';
 import { runAt } from '../../core/runTable.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { commands, itemWords } from '../ids.ts';
@@ -34,7 +35,7 @@ function sweepItem(view: SweepView, node: TreeNode, holder: Holder): vscode.Tree
   item.iconPath =
     problems.length > 0
       ? themeIcon({ icon: 'warning', color: 'list.warningForeground' })
-      : themeIcon(sweepIcon(state, live));
+      : themeIcon(sweepIcon(state, live || isOnCluster(view)));
   const isPaused = state.paused !== undefined;
   item.contextValue = sweepContext(state.counts, holder, header.sweepFile !== null, isPaused);
   return item;
@@ -60,16 +61,16 @@ export function rangeItem(view: SweepView, node: RangeNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = nodeId(node);
   item.description = countsText(counts);
-  item.iconPath = themeIcon(countsIcon(counts, view.live));
+  item.iconPath = themeIcon(countsIcon(counts, view.live || isOnCluster(view)));
   item.contextValue = itemWords.range;
   return item;
 }
 
-/** The row of a run; Enter or a click opens its page. */
-export function runItem(view: SweepView, node: RunNode, holder: Holder): vscode.TreeItem {
+/** The row of a run; Enter or a click opens its page. `place` is where it runs, or why it waits. */
+export function runItem(view: SweepView, node: RunNode, holder: Holder, place: string): vscode.TreeItem {
   const run = runAt(view.state.runs, node.run);
   const label = view.label(node.run);
-  const description = runDescription(view.header, run, view.params(node.run), Date.now());
+  const description = runDescription(view.header, run, view.params(node.run), Date.now(), place);
   const item = new vscode.TreeItem(label);
   item.id = nodeId(node);
   item.description = description;

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { MultirunError } from '../../errors.ts';
 import type { RunEnvironment } from '../runEnvironment.ts';
+import { explainSpawnFailure } from '../spawnFailure.ts';
 
 /** Slurm's programs that a sweep needs. */
 export type SlurmProgram = 'sbatch' | 'squeue' | 'scancel' | 'scontrol' | 'sacct';
@@ -70,4 +71,9 @@ function tidy(message: string): string {
     .map((line) => line.trim())
     .filter(Boolean)
     .join('; ');
+}
+
+/** Why no sweep can be sent to Slurm from this machine, as far as can be told without asking it; undefined where it can. */
+export async function whyNoSlurm(env: RunEnvironment): Promise<string | undefined> {
+  return explainSpawnFailure(programOf('sbatch', env), '/', env.PATH ?? '');
 }

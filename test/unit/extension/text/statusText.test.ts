@@ -22,6 +22,17 @@ describe('while something runs', () => {
     );
   });
 
+  test('what a cluster runs has no estimate, but says what runs or that all waits', () => {
+    const state = sweepAfter(4, opened(4), started(0), succeeded(0, 1000));
+    expect(progressText([{ name: 'a', state, isOnCluster: true }], 0, 2000)).toBe(
+      '$(sync~spin) a 1/4 · waits in the queue',
+    );
+    const running = sweepAfter(4, opened(4), started(0), succeeded(0, 1000), started(1, 1000));
+    expect(progressText([{ name: 'a', state: running, isOnCluster: true }], 0, 2000)).toBe(
+      '$(sync~spin) a 1/4 · 1 running',
+    );
+  });
+
   test('several sweeps add up, and the longest estimate counts', () => {
     const short = sweepAfter(2, opened(2), started(0), succeeded(0, 1000), started(1, 1000));
     const long = sweepAfter(3, opened(3), started(0), failed(0, 60_000), started(1, 60_000));

@@ -19,6 +19,7 @@ function shownSweep(isFiltered = false) {
   const drawings: string[] = [];
   let state = sweepAfter(4, opened(4), started(0), started(1));
   let live = true;
+  let place = '';
   const view = {
     directory,
     header,
@@ -36,6 +37,7 @@ function shownSweep(isFiltered = false) {
     { entries: () => entries, view: () => view, active: () => [view] },
     nodes,
     () => isFiltered,
+    (_, run) => (run === 1 ? place : ''),
     (rows: TreeNode[] | undefined) => {
       drawings.push(rows === undefined ? 'all' : rows.map(nodeId).join(' '));
     },
@@ -50,12 +52,25 @@ function shownSweep(isFiltered = false) {
       state = events.reduce(applyEvent, state);
       redraw.changed(change);
     },
+    moves: (to: string) => {
+      place = to;
+      redraw.places();
+    },
     ends: () => {
       live = false;
       redraw.changed(change);
     },
   };
 }
+
+test('a run is drawn when it waits for something else, and only then', () => {
+  const { moves, drawn } = shownSweep();
+  moves('waits: Priority');
+  moves('waits: Priority');
+  expect(drawn()).toEqual([`run:1:${directory}`]);
+  moves('');
+  expect(drawn()).toEqual([`run:1:${directory}`]);
+});
 
 test('runs that changed are drawn at once and alone, their sweep at most once a second', async () => {
   const { happens, drawn } = shownSweep();
