@@ -35,7 +35,7 @@ const runsAtOnce = 500;
 export async function readResults(views: readonly SweepView[], now: number): Promise<ReadResults> {
   const table = emptyTable(sweepNamesOf(views));
   const problems: ResultsProblem[] = [];
-  const readers = views.map((view) => runValuesReader(view.directory, view.header.size));
+  const readers = views.map(runValuesReader);
   for (const [sweep, view] of views.entries()) {
     for (let start = 0; start < view.state.total; start += runsAtOnce) {
       const builder = chunkBuilder(['run', 'parameter', 'result'], runsAtOnce);

@@ -92,6 +92,43 @@ test('results appear while a sweep runs, and come back after a reload', async ({
   await again.locator('[col-id="result:speed"]').getByText('4.5').waitFor();
 });
 
+test('what a person made of the table is there again after a reload', async ({ window, workspace }) => {
+  await recordedSweep(workspace.folder, 'lander', landings, undefined, metric);
+  await window.setTheme('light');
+  await window.openView('Multirun');
+  await window.treeAction(/lander/, 'Open Results');
+  await window.editor('lander results');
+  const view = await window.webview();
+  await view.getByText('24 runs', { exact: true }).waitFor();
+  await view.getByRole('columnheader', { name: 'mass' }).click();
+  await view.getByRole('columnheader', { name: 'mass' }).click();
+  await expect
+    .poll(() => view.locator('[row-index="0"] [col-id="parameter:mass"]').innerText(), soon)
+    .toBe('1150');
+  await view.getByText('Columns').click();
+  await view.getByLabel('gravity').check();
+  await view.getByLabel('thrust').uncheck();
+  await view.getByText('Columns').click();
+  const header = view.getByRole('columnheader', { name: 'engine' });
+  await header.hover();
+  await header.locator('.ag-header-cell-filter-button').click();
+  await view.getByLabel(/^merlin/).uncheck();
+  await view.getByText('12 of 24 runs').waitFor();
+  await window.page.keyboard.press('Escape');
+
+  await window.commandPalette('Developer: Reload Window');
+  await window.page.waitForEvent('load');
+  await window.editor('lander results');
+  const again = await window.webview();
+  await again.getByText('12 of 24 runs').waitFor();
+  await again.getByRole('columnheader', { name: 'gravity' }).waitFor();
+  expect(await again.getByRole('columnheader', { name: 'thrust' }).count()).toBe(0);
+  await expect
+    .poll(() => again.locator('[row-index="0"] [col-id="parameter:mass"]').innerText(), soon)
+    .toBe('1150');
+  await window.screenshot('results-after-reload-light');
+});
+
 test('several sweeps are joined, and exported to a file', async ({ window, workspace }) => {
   await recordedSweep(workspace.folder, 'monday', landings, undefined, metric);
   await recordedSweep(workspace.folder, 'tuesday', landings.slice(0, 6), undefined, metric);

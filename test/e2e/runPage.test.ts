@@ -48,6 +48,7 @@ test('a click on a run opens its page, with what it was given, what it found and
         'mesh.inp': '1\n',
       },
       durationMs: 48_200,
+      usage: { cpuMs: 93_400, peakMemoryBytes: 412_000_000 },
     })),
     ['./heat', '--power', '${power}', '--title', 'the hot plate'],
   );
@@ -59,6 +60,8 @@ test('a click on a run opens its page, with what it was given, what it found and
   await page.getByRole('heading', { name: 'Run 1' }).waitFor();
   await page.getByRole('row', { name: 'peak 82.4' }).waitFor();
   await page.getByRole('row', { name: 'power 1' }).waitFor();
+  await page.getByRole('row', { name: 'CPU time 1m 33.4s' }).waitFor();
+  await page.getByRole('row', { name: 'Peak memory 412 MB' }).waitFor();
   // Texts of others are text.
   await page.getByText('The same in all runs').click();
   await page.getByText('implicit <b>Euler</b>').waitFor();

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SweepEvent } from '../../src/core/event.ts';
+import type { Usage } from '../../src/core/failure.ts';
 import type { ParamMap } from '../../src/core/run.ts';
 import { createSweep, type SweepPlan } from '../../src/core/sweepDirectory/createSweep.ts';
 import { encodeEvent } from '../../src/core/sweepDirectory/journalFormat.ts';
@@ -20,6 +21,8 @@ export interface RecordedRun {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** Default: 1234. */
   readonly durationMs?: number;
+  /** Default: nothing was measured. */
+  readonly usage?: Usage;
 }
 
 /** Writes the directory of a sweep that is over, as if it had been run: `<folder>/multirun/<name>/recorded`. Returns its path. */
@@ -67,14 +70,14 @@ function journalOf(runs: readonly RecordedRun[]): SweepEvent[] {
   const events: SweepEvent[] = [
     { type: 'sweep', reason: 'opened', at: begin, version: 1, total: runs.length, maxParallel: 4 },
   ];
-  for (const [run, { failure, pending, durationMs = 1234 }] of runs.entries()) {
+  for (const [run, { failure, pending, durationMs = 1234, usage }] of runs.entries()) {
     if (pending) continue;
     const at = begin + run;
     events.push({ type: 'started', run, at, attempt: 1, pid: 1, slot: run % 4 });
     events.push(
       failure === undefined
-        ? { type: 'succeeded', run, at: at + durationMs }
-        : { type: 'failed', run, at: at + durationMs, failure },
+        ? { type: 'succeeded', run, at: at + durationMs, usage }
+        : { type: 'failed', run, at: at + durationMs, failure, usage },
     );
   }
   return [...events, { type: 'sweep', reason: 'closed', at: begin + 60_000 }];

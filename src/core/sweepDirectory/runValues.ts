@@ -2,8 +2,8 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { sep } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { ParamMap } from '../run.ts';
-import { runDirectory, runNames } from './layout.ts';
-import { runsReader } from './runsFile.ts';
+import { runNames } from './layout.ts';
+import type { SweepView } from './sweepView.ts';
 
 /** What goes into a run and what came out of it. */
 export interface RunValues {
@@ -19,11 +19,13 @@ export interface RunValues {
  * thousand small files are read three times as fast so; whoever must not be blocked calls it from a worker, or for a few
  * runs at a time.
  */
-export function runValuesReader(directory: string, size: number): (run: number) => RunValues {
-  const params = runsReader(directory);
+export function runValuesReader({
+  params,
+  runDirectory,
+}: Pick<SweepView, 'params' | 'runDirectory'>): (run: number) => RunValues {
   return (run) => {
     try {
-      const results = readJson(runDirectory(directory, run, size) + resultsName);
+      const results = readJson(runDirectory(run) + resultsName);
       return { params: params(run), results, problem: undefined };
     } catch (error) {
       if (!(error instanceof Error)) throw error;

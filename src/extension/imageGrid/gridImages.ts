@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import { paramAt } from '../../core/params.ts';
-import { type Cell, flatten } from '../../core/resultsTable/cell.ts';
+import type { Cell } from '../../core/resultsTable/cell.ts';
+import type { ParamValue } from '../../core/run.ts';
 import { type RunState, runAt } from '../../core/runTable.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { ImageFile, ToImageGrid } from './protocol.ts';
@@ -81,14 +82,7 @@ function countFiles(runs: Iterable<Known>): ImageFile[] {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** A parameter as a cell of the results table: what is no plain value is its JSON. */
-function cellOf(value: unknown): Cell {
-  let cell: Cell;
-  // A list keeps a mapping from being unfolded.
-  flatten(
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-    (_, found) => (cell = found),
-    '',
-  );
-  return cell;
+/** A parameter as a cell of a table: what is no plain value is its JSON. */
+function cellOf(value: ParamValue | undefined): Cell {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

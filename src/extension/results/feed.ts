@@ -32,7 +32,7 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<
   let seen: RunTable | undefined;
   let told = 0;
   let runsAtOnce = firstRuns;
-  let read: ((run: number) => RunValues) | undefined;
+  const read = runValuesReader(view);
   let isDisposed = false;
 
   const next = async () => {
@@ -41,8 +41,6 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<
     const from = told;
     seen = state.runs;
     told = state.total;
-    // A sweep that was extended has more in its file.
-    if (read === undefined || from !== told) read = runValuesReader(view.directory, view.header.size);
     const changed = [...changedRuns(before, state.runs, from, state.total)];
     const underWay: PromiseLike<unknown>[] = [];
     for (let start = 0; start < changed.length && !isDisposed; ) {

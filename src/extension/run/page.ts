@@ -6,7 +6,7 @@ import { type RunState, runAt } from '../../core/runTable.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { unreachable } from '../../core/unreachable.ts';
-import { formatDuration, oneLine } from '../text/format.ts';
+import { formatDuration, formatSize, oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { runReason, runTime, statusText } from '../tree/labels.ts';
 import { commandFor } from './commandFor.ts';
@@ -125,6 +125,12 @@ function times(state: RunState, { view, now, locale }: PageSource): Entry[] {
         ...(state.startedAt === undefined
           ? []
           : [entry(t('Took'), formatDuration(state.endedAt - state.startedAt))]),
+        ...(state.usage?.cpuMs === undefined
+          ? []
+          : [entry(t('CPU time'), formatDuration(state.usage.cpuMs))]),
+        ...(state.usage?.peakMemoryBytes === undefined
+          ? []
+          : [entry(t('Peak memory'), formatSize(state.usage.peakMemoryBytes))]),
         ...attempt(state.attempts),
       ];
     default:

@@ -53,6 +53,11 @@ export function filterModelOf(kind: FilterKind, cell: Cell): FilterModels[string
   }
 }
 
+/** Whether what a filter was told suits a column that has this kind of filter. */
+export function isOfKind(model: FilterModels[string], kind: FilterKind): boolean {
+  return isSet(model) ? kind === 'set' : model.filterType === kind;
+}
+
 function isSet(model: GridFilterModel | SetFilterModel): model is SetFilterModel {
   return 'values' in model;
 }

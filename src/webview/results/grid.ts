@@ -19,15 +19,12 @@ import {
   TextFilterModule,
   TooltipModule,
 } from 'ag-grid-community';
-import type { Cell } from '../../core/resultsTable/cell.ts';
 import { type Column, cellAt, columnKey } from '../../core/resultsTable/column.ts';
-import { formatCell, formatNumber } from '../../core/resultsTable/format.ts';
-import type { RunStatus } from '../../core/run.ts';
 import type { ResultsTexts } from '../../extension/results/protocol.ts';
-import { h } from '../shared/dom.ts';
-import { icon } from '../shared/icon.ts';
 import { filterDefinition, filterKindOf } from './columnFilter.ts';
-import { type FilterKind, type FilterModels, filterModelOf, filtersOf } from './filters.ts';
+import { type FilterKind, type FilterModels, filterModelOf, filtersOf, isOfKind } from './filters.ts';
+import { type GridRow, runCell, shown, statusCell, widthOf } from './gridCells.ts';
+import { type GridMemory, inRememberedOrder, memoryOf, rememberedColumn } from './gridMemory.ts';
 import { gridTheme } from './gridTheme.ts';
 import { isShownAtFirst, orderedColumns, type SortBy } from './model.ts';
 import { nonce } from './nonce.ts';
@@ -50,11 +47,6 @@ ModuleRegistry.registerModules([
   TooltipModule,
 ]);
 
-/** A row as the grid holds it: its place in the table. */
-interface GridRow {
-  readonly row: number;
-}
-
 /** The table on the page. */
 export interface Grid {
   /** Shows what has changed of the rows. */
@@ -70,6 +62,14 @@ export interface Grid {
   /** Filters by the values of this row in these columns, and by nothing else. */
   filterLike(row: number, columns: readonly Column[]): void;
   setShown(column: Column, isShown: boolean): void;
+  /** Filters as before the window was reloaded: when all runs are there, since these tell what kind of filter a column has. */
+  restoreFilters(): void;
+}
+
+/** Where the grid keeps what a person makes of it. */
+export interface GridKeeping {
+  readonly recalled: GridMemory;
+  remember(memory: GridMemory): void;
 }
 
 /**
@@ -81,14 +81,19 @@ export function createResultsGrid(
   store: ResultsStore,
   texts: ResultsTexts,
   open: (row: number) => void,
+  { recalled, remember }: GridKeeping,
 ): Grid {
   const { model, selection } = store;
   let rows: Uint32Array = new Uint32Array(0);
   let best: number | undefined;
   let columnsKnown = '';
-  const chosen = new Map<string, boolean>();
+  let memory = recalled;
+  const keep = (part: Partial<GridMemory>) => {
+    memory = { ...memory, ...part };
+    remember(memory);
+  };
   const metricKey = columnKey('result', model.metric?.name ?? '');
-  const isShown = (column: Column) => chosen.get(column.key) ?? isShownAtFirst(model, column);
+  const isShown = (column: Column) => memory.shown[column.key] ?? isShownAtFirst(model, column);
 
   const filterKinds = new Map<string, FilterKind>();
   const filterKind = (column: Column) => filterKinds.get(column.key) ?? 'text';
@@ -105,6 +110,7 @@ export function createResultsGrid(
       type: isNumeric ? 'rightAligned' : [],
       ...(sort === undefined ? {} : { initialSort: sort === 'minimize' ? 'asc' : 'desc' }),
       ...(isIdentity ? { initialPinned: 'left' as const } : {}),
+      ...rememberedColumn(memory, column.key),
       ...filterDefinition(model, column, filterKind(column), texts),
       valueGetter: ({ data }) => (data === undefined ? undefined : cellAt(column, data.row)),
       valueFormatter: ({ value }) => shown(column, value),
@@ -112,26 +118,30 @@ export function createResultsGrid(
       ...(column.key === columnKey('run', 'status')
         ? { cellRenderer: statusCell }
         : column.key === columnKey('run', 'run')
-          ? { cellRenderer: (params: Rendered) => runCell(params, best, texts) }
+          ? { cellRenderer: (params: ICellRendererParams<GridRow>) => runCell(params, best, texts) }
           : {}),
     };
   };
   const definitions = () => {
     const labels = model.labels();
-    return orderedColumns(model).map((column) => definition(column, labels.get(column.key) ?? column.name));
+    return inRememberedOrder(orderedColumns(model), memory).map((column) =>
+      definition(column, labels.get(column.key) ?? column.name),
+    );
   };
 
-  const showSelection = (grid: GridApi<GridRow>) =>
+  const showSelection = (grid: GridApi<GridRow>) => {
+    if (selection.rows().length === 0 && grid.getSelectedNodes().length === 0) return;
     grid.forEachNode((node) => {
       // A row that is being loaded has no id yet.
       if (node.data !== undefined && node.id !== undefined)
         node.setSelected(selection.has(node.data.row), false, 'api');
     });
+  };
 
   // What is selected elsewhere comes into view, as soon as there is one.
   let isDrawn = false;
   const seekSelection = (grid: GridApi<GridRow>) => {
-    if (!isDrawn) return;
+    if (!isDrawn || selection.rows().length === 0) return;
     const isSeen = grid.getRenderedNodes().some(({ data }) => data !== undefined && selection.has(data.row));
     const place = isSeen ? -1 : rows.findIndex(selection.has);
     if (place >= 0) grid.ensureIndexVisible(place, 'middle');
@@ -157,6 +167,7 @@ export function createResultsGrid(
     maxBlocksInCache: 20,
     blockLoadDebounceMillis: 0,
     rowHeight: 24,
+    rowBuffer: 5,
     headerHeight: 28,
     suppressColumnMoveAnimation: true,
     suppressDragLeaveHidesColumns: true,
@@ -178,9 +189,13 @@ export function createResultsGrid(
         successCallback(part, rows.length);
       },
     },
+    onSortChanged: ({ source }) => source === 'uiColumnSorted' && keep(memoryOf(api, memory, false)),
+    onFilterChanged: () => keep({ filters: { ...unknownFilters(), ...api.getFilterModel() } }),
+    onColumnResized: ({ source, finished }) =>
+      finished && source === 'uiColumnResized' && keep(memoryOf(api, memory, false)),
     // From now on the order is the person's.
-    onColumnMoved: ({ source }) =>
-      source === 'uiColumnMoved' && api.setGridOption('maintainColumnOrder', true),
+    onColumnMoved: ({ source, finished }) =>
+      finished && source === 'uiColumnMoved' && keep(memoryOf(api, memory, true)),
     onModelUpdated: (event) => showSelection(event.api),
     onFirstDataRendered: (event) => {
       isDrawn = true;
@@ -192,6 +207,9 @@ export function createResultsGrid(
       if (data && event instanceof KeyboardEvent && event.key === 'Enter') open(data.row);
     },
   });
+  /** Remembered filters of columns that have not come yet. */
+  const unknownFilters = () =>
+    Object.fromEntries(Object.entries(memory.filters).filter(([key]) => api.getColumn(key) === null));
   // The grid knows only the rows that it has looked at; the others are the store's alone.
   const takeSelection = () => {
     const known = new Set<number>();
@@ -243,51 +261,16 @@ export function createResultsGrid(
           }),
         ),
       ),
+    restoreFilters: () => {
+      const wanted = Object.entries(memory.filters).filter(([key, filter]) => {
+        const column = model.table.columns.get(key);
+        return column !== undefined && isOfKind(filter, filterKind(column));
+      });
+      if (wanted.length > 0) api.setFilterModel({ ...Object.fromEntries(wanted), ...api.getFilterModel() });
+    },
     setShown: (column, wanted) => {
-      chosen.set(column.key, wanted);
+      keep({ shown: { ...memory.shown, [column.key]: wanted } });
       api.setColumnsVisible([column.key], wanted);
     },
   };
-}
-
-type Rendered = ICellRendererParams<GridRow>;
-
-function widthOf({ key }: Column, label: string, isNumeric: boolean): number {
-  if (key === columnKey('run', 'run')) return 76;
-  if (key === columnKey('run', 'status')) return 100;
-  if (key === columnKey('run', 'reason')) return 150;
-  return Math.min(260, Math.max(isNumeric ? 90 : 110, label.length * 7.5 + 44));
-}
-
-function shown({ key }: Column, cell: Cell): string {
-  if (typeof cell !== 'number') return formatCell(cell);
-  if (key === columnKey('run', 'started')) return new Date(cell * 1000).toLocaleString();
-  if (key === columnKey('run', 'duration_s')) return cell.toFixed(cell < 10 ? 2 : cell < 100 ? 1 : 0);
-  return formatNumber(cell);
-}
-
-const statusIcons = {
-  success: 'pass',
-  failure: 'error',
-  running: 'sync',
-  pending: 'circle-large',
-  skipped: 'debug-step-over',
-} as const satisfies Record<RunStatus, string>;
-
-function statusCell({ value }: Rendered): HTMLElement {
-  const status = value as RunStatus | undefined;
-  if (status === undefined) return h('span');
-  return h('span', { class: `status ${status}` }, icon(statusIcons[status]), h('span', {}, status));
-}
-
-function runCell({ value, data }: Rendered, best: number | undefined, texts: ResultsTexts): HTMLElement {
-  const isBest = data !== undefined && data.row === best;
-  return h(
-    'span',
-    { class: 'run-cell' },
-    isBest
-      ? h('span', { class: 'star', role: 'img', 'aria-label': texts.best, title: texts.best }, '★')
-      : undefined,
-    value === undefined ? '' : String(value),
-  );
 }

@@ -2,6 +2,7 @@ import type { Column } from '../../core/resultsTable/column.ts';
 import { groupingColumns } from '../../core/resultsTable/group.ts';
 import { fill, h } from '../shared/dom.ts';
 import { createResultsGrid, type Grid } from './grid.ts';
+import { type GridMemory, recalledGrid } from './gridMemory.ts';
 import { createGroupGrid } from './groupGrid.ts';
 import { orderedColumns } from './model.ts';
 import { offerRowMenu } from './rowMenu.ts';
@@ -10,6 +11,12 @@ import type { ResultsView, ViewContext } from './view.ts';
 
 /** How the runs stand in the table: one by one, those together that differ only by their repetition, or by chosen columns. */
 type Grouping = 'single' | 'repetitions' | readonly string[];
+
+/** What outlives a reload of the window. */
+interface TableMemory {
+  readonly grouping?: Grouping;
+  readonly grid?: GridMemory;
+}
 
 /** The runs as a table, one by one or in groups. */
 export const tableView: ResultsView = {
@@ -20,13 +27,21 @@ export const tableView: ResultsView = {
     const single = h('div', { class: 'table', 'aria-label': texts.table });
     const grouped = h('div', { class: 'table', 'aria-label': texts.groupedTable, hidden: true });
     const element = h('div', { class: 'tables' }, single, grouped);
-    const grid = createResultsGrid(single, store, texts, (row) => act('openRun', [row]));
+    let memory = (recall() ?? {}) as TableMemory;
+    const keep = (part: TableMemory) => {
+      memory = { ...memory, ...part };
+      remember(memory);
+    };
+    const grid = createResultsGrid(single, store, texts, (row) => act('openRun', [row]), {
+      recalled: recalledGrid(memory.grid),
+      remember: (kept) => keep({ grid: kept }),
+    });
     const groupGrid = createGroupGrid(grouped, store, texts, (rows) => {
       const keys = keysOf(store, grouping, repetition);
       group('single');
       if (rows[0] !== undefined) grid.filterLike(rows[0], keys);
     });
-    let grouping = groupingFrom(recall(), repetition);
+    let grouping = groupingFrom(memory, repetition);
 
     const groupChoices = h('div', { class: 'choices' });
     const groupSummary = h('summary', { class: 'secondary' });
@@ -63,7 +78,7 @@ export const tableView: ResultsView = {
     };
     const group = (wanted: Grouping) => {
       grouping = wanted;
-      remember({ grouping });
+      keep({ grouping });
       draw();
       if (groupMenu.open) drawGrouping(groupChoices, grouping, group, context);
     };
@@ -88,6 +103,11 @@ export const tableView: ResultsView = {
         h('button', { class: 'secondary', onclick: () => post({ type: 'image-grid' }) }, texts.imageGrid),
         h('button', { class: 'secondary', onclick: exportShown }, texts.export),
       ],
+      receive: ({ type }) => {
+        if (type !== 'complete') return;
+        grid.refresh();
+        grid.restoreFilters();
+      },
       refresh: (changes) => {
         if (changes.has('rows')) grid.refresh();
         if (changes.has('filters')) grid.showFilters();
@@ -102,9 +122,8 @@ export const tableView: ResultsView = {
 };
 
 /** What a person chose before the window was reloaded; otherwise repetitions stand together. */
-function groupingFrom(memory: unknown, repetition: ReadonlySet<string>): Grouping {
-  const known = (memory as { readonly grouping?: Grouping } | undefined)?.grouping;
-  return known ?? (repetition.size > 0 ? 'repetitions' : 'single');
+function groupingFrom({ grouping }: TableMemory, repetition: ReadonlySet<string>): Grouping {
+  return grouping ?? (repetition.size > 0 ? 'repetitions' : 'single');
 }
 
 function keysOf(store: ResultsStore, grouping: Grouping, repetition: ReadonlySet<string>): Column[] {

@@ -47,10 +47,18 @@ const sources = {
 /** The codicons that pages use. */
 export type IconName = keyof typeof sources;
 
+/** Parsed once: a table has as many icons as rows. */
+const parsed = new Map<IconName, Node>();
+
 /** A codicon as an element that takes the colour of its text; screen readers pass over it. */
 export function icon(name: IconName): Node {
-  const svg = new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement;
-  svg.setAttribute('class', `icon icon-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  return document.importNode(svg, true);
+  let known = parsed.get(name);
+  if (known === undefined) {
+    const svg = new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement;
+    svg.setAttribute('class', `icon icon-${name}`);
+    svg.setAttribute('aria-hidden', 'true');
+    known = document.importNode(svg, true);
+    parsed.set(name, known);
+  }
+  return known.cloneNode(true);
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runDirectory } from '../../../../src/core/sweepDirectory/layout.ts';
+import { openSweep } from '../../../../src/core/sweepDirectory/readSweep.ts';
 import { runValuesReader } from '../../../../src/core/sweepDirectory/runValues.ts';
 import { recordedSweep } from '../../../rig/recordedSweep.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
@@ -24,7 +25,7 @@ test('reads what goes into runs and comes out of them, and says what cannot be r
   // What nobody writes to would keep a reader waiting for ever.
   execFileSync('mkfifo', [join(place(4), 'results.json')]);
 
-  const read = runValuesReader(sweep, 6);
+  const read = runValuesReader(await openSweep(sweep));
   expect(read(0)).toEqual({ params: { x: 1 }, results: { y: 'ü' }, problem: undefined });
   expect(read(1)).toEqual({ params: { x: 2 }, results: undefined, problem: undefined });
   expect(read(2)).toEqual({ params: { x: 3 }, results: { y: large }, problem: undefined });
