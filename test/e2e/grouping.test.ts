@@ -164,8 +164,7 @@ test('the selected runs become a new sweep file that looks closer at them', asyn
   expect(await window.editorText()).toContain('engine: [merlin]');
   await window.screenshot('results-refined-dark');
 
-  // The same from the tree, under the next name that is free.
-  await window.toggle(/lander/);
+  // The same from the tree, which opened where the first row was selected; under the next name that is free.
   await (await window.treeItem(/^05/)).click();
   await (await window.treeItem(/^06/)).click({ modifiers: ['Control'] });
   await (await window.treeItem(/^06/)).click({ button: 'right' });
