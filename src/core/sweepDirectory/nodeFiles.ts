@@ -22,14 +22,6 @@ import { archiveOf, hasLaunched } from './runDirectories.ts';
 /** What a node's files tell. */
 export type NodeEvent = RunsSubmitted | RunStarted | RunSucceeded | RunFailed | RunRequeued;
 
-/** What the nodes have done since the journal's last word. */
-export interface NodeReport {
-  /** As the writer would have recorded it. */
-  readonly events: readonly NodeEvent[];
-  /** Runs that the cluster ended: only the cluster itself tells why. They are running still, as far as events tell. */
-  readonly endedByCluster: readonly { readonly run: number; readonly code: number; readonly at: number }[];
-}
-
 /** Each takes a descriptor. */
 const filesAtOnce = 64;
 
@@ -39,22 +31,22 @@ export interface EndRules {
   readonly policy: Pick<Policy, 'timeout'>;
 }
 
-/** Looks at what nodes have left of submitted runs that are not over. */
+/**
+ * What nodes have left of submitted runs that are not over, as the events that the writer would have recorded. A run that the
+ * cluster ended runs still, as far as they tell: only the cluster itself knows why.
+ */
 export async function readNodeFiles(
   sweepDirectory: string,
   state: SweepState,
   rules: EndRules,
-): Promise<NodeReport> {
-  const reports: NodeReport[] = [];
+): Promise<NodeEvent[]> {
+  const reports: NodeEvent[][] = [];
   const begun = await begunRuns(sweepDirectory, state);
   for (let first = 0; first < begun.length; first += filesAtOnce) {
     const some = begun.slice(first, first + filesAtOnce);
     reports.push(...(await Promise.all(some.map((run) => reportOf(sweepDirectory, run, state, rules)))));
   }
-  return {
-    events: reports.flatMap(({ events }) => events),
-    endedByCluster: reports.flatMap(({ endedByCluster }) => endedByCluster),
-  };
+  return reports.flat();
 }
 
 /** The submitted runs that have a directory and are not over. */
@@ -77,7 +69,7 @@ async function reportOf(
   run: number,
   initial: SweepState,
   rules: EndRules,
-): Promise<NodeReport> {
+): Promise<NodeEvent[]> {
   const place = runDirectory(sweepDirectory, run, initial.createdTotal);
   const events: NodeEvent[] = [];
   let state = initial;
@@ -88,12 +80,12 @@ async function reportOf(
   for (;;) {
     const known = runAt(state.runs, run);
     const task = submittedTask(state, run);
-    if (task === undefined) return { events, endedByCluster: [] };
+    if (task === undefined) return events;
     if (known.status === 'pending') {
       const started = await readStarted(place);
-      if (started === undefined || !hasLaunched(place, known.attempts)) return { events, endedByCluster: [] };
+      if (started === undefined || !hasLaunched(place, known.attempts)) return events;
       const { job } = task;
-      if (job.job !== undefined && job.job !== started.job) return { events, endedByCluster: [] };
+      if (job.job !== undefined && job.job !== started.job) return events;
       // Its writer died before it could write down what the job is called.
       if (job.job === undefined) add({ ...job, type: 'submitted', job: started.job, at: started.at });
       const { pid, node, at } = started;
@@ -101,7 +93,7 @@ async function reportOf(
       add({ type: 'started', run, at, attempt, pid, slot: 0, node, job: `${started.job}_${started.task}` });
       continue;
     }
-    if (known.status !== 'running') return { events, endedByCluster: [] };
+    if (known.status !== 'running') return events;
     const archive = archiveOf(place, known.attempts);
     if (existsSync(archive)) {
       const at = (await readStarted(place))?.at ?? Date.now();
@@ -114,11 +106,10 @@ async function reportOf(
       continue;
     }
     const exit = await readExit(place);
-    if (exit === undefined) return { events, endedByCluster: [] };
+    if (exit === undefined) return events;
     const { code, at } = exit;
     const endedBy = await readEndedBy(place);
-    if (endedBy === 'slurm' && known.ending === undefined)
-      return { events, endedByCluster: [{ run, code, at }] };
+    if (endedBy === 'slurm' && known.ending === undefined) return events;
     const { timeout } = rules.policy;
     const timeoutMs = timeout !== null && 'ms' in timeout ? timeout.ms : 0;
     const failure =
@@ -127,7 +118,7 @@ async function reportOf(
         ? ({ reason: 'timeout', timeoutMs } as const)
         : failureOfCode(code, rules.results?.exitCode ?? null));
     add(failure ? { type: 'failed', run, at, failure } : { type: 'succeeded', run, at });
-    return { events, endedByCluster: [] };
+    return events;
   }
 }
 

@@ -105,7 +105,7 @@ export async function openSweep(path: string): Promise<SweepView> {
     } else {
       // What nodes have told already stays so, unless somebody has written since.
       if (hasNews || before.live) seen = recorded;
-      const { events: onNodes } = await readNodeFiles(directory, seen, header);
+      const onNodes = await readNodeFiles(directory, seen, header);
       seen = onNodes.reduce(applyEvent, seen);
       const events = await recoverRunning(directory, recorded, header.results?.exitCode ?? null, {
         elsewhere: 'alive',

@@ -43,7 +43,7 @@ export async function takeStock({
     elsewhere: 'lost',
     settled: () => busyLaunchers(sweepDirectory, term),
   });
-  const { events: onNodes } = await readNodeFiles(sweepDirectory, state, header);
+  const onNodes = await readNodeFiles(sweepDirectory, state, header);
   const complete: SweepEvent[] = [];
   for (const event of [...ended, ...onNodes]) {
     const place = 'run' in event ? runDirectory(sweepDirectory, event.run, state.createdTotal) : '';

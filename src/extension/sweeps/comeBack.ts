@@ -39,7 +39,9 @@ export function createComeBack({ catalogue, launcher, detacher, log }: ComeBackP
     const isCarried = state.phase === 'running' || state.phase === 'stopping';
     // Somebody who asked this window to let go of it takes it up, or has taken it up by now.
     const isLeft = state.openedAt !== undefined && launcher.leftAt(directory) === state.openedAt;
-    return isCarried && !live && !isLeft && !launcher.isOurs(directory) && isOwn(view);
+    // What a cluster carries anybody may watch; of the rest each window has its own.
+    const isMine = isOwn(view) || isOnCluster(view);
+    return isCarried && !live && !isLeft && !launcher.isOurs(directory) && isMine;
   };
 
   const isOwn = ({ directory, state }: SweepView): boolean =>

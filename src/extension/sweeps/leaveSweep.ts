@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { goesOnAlone } from '../../core/runner/goesOnAlone.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { WindowCloseSetting } from '../settings.ts';
 import { messageOf } from '../text/messageOf.ts';
@@ -18,8 +19,11 @@ export async function leaveSweep(
   const { directory, state } = handle;
   try {
     if (setting === 'stop') handle.cancel();
+    // A cluster goes on by itself, whoever watches.
+    const isAlone = goesOnAlone(handle.header.runner.type);
+    if (isAlone) await handle.runner.handedOver();
     await handle.leave();
-    if (setting === 'finishRunning') return;
+    if (setting === 'finishRunning' || isAlone) return;
     await detacher.carry({ directory, intent: { kind: 'take-up' }, owner: state.owner });
   } catch (error) {
     log.error(`cannot be carried on: ${directory}: ${messageOf(error)}`);

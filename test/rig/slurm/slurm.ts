@@ -4,7 +4,8 @@
  *     await using slurm = await startSlurm();
  *     const { stdout } = await execa('squeue', { env: slurm.env });
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -70,8 +71,12 @@ export async function startSlurm({
     // The daemons keep what they inherit, so that a pipe would never close.
     const said = openSync(join(root, 'start.err'), 'w');
     try {
-      // Any descriptor will do; the types only know small ones.
-      await execa(join(here, 'start.sh'), { env: own, stdin: 'ignore', stdout: 'ignore', stderr: said as 3 });
+      const child = spawn(join(here, 'start.sh'), {
+        env: { ...process.env, ...own },
+        stdio: ['ignore', 'ignore', said],
+      });
+      const [code] = await once(child, 'exit');
+      if (code !== 0) throw new Error(`start.sh ended with ${code}`);
     } finally {
       closeSync(said);
     }

@@ -8,7 +8,7 @@ import type { Cluster } from './cluster.ts';
 
 /** A sweep for a test. */
 export interface SlurmSweep {
-  /** What each run is told by a shell; `$1` is its number. Default: it does nothing. */
+  /** What each run is told by a shell; `$1` is its number. Default: it does nothing, without a shell. */
   readonly script?: string;
   readonly runs: number;
   readonly options?: RunnerOptions;
@@ -20,10 +20,10 @@ export interface SlurmSweep {
 /** Starts a sweep on a test's cluster. */
 export async function startSweep(
   cluster: Cluster,
-  { script = 'true', runs, options = {}, maxParallel = runs, env = cluster.env, policy }: SlurmSweep,
+  { script, runs, options = {}, maxParallel = runs, env = cluster.env, policy }: SlurmSweep,
 ): Promise<SweepHandle> {
   return multirunAsync({
-    cmd: ['sh', '-c', script, 'sh', '${x}'],
+    cmd: script === undefined ? ['true'] : ['sh', '-c', script, 'sh', '${x}'],
     runs: Array.from({ length: runs }, (_, x) => ({ x })),
     outputPath: await cluster.folder(),
     runner: createRunner({ type: 'slurm', maxParallel, options, env }),

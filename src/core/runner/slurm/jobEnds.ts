@@ -95,6 +95,26 @@ function clockMs(written: string | undefined): number | undefined {
   return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
 
+const finalStates: ReadonlySet<string> = new Set([
+  'BOOT_FAIL',
+  'CANCELLED',
+  'COMPLETED',
+  'DEADLINE',
+  'FAILED',
+  'LAUNCH_FAILED',
+  'NODE_FAIL',
+  'OUT_OF_MEMORY',
+  'PREEMPTED',
+  'RECONFIG_FAIL',
+  'REVOKED',
+  'TIMEOUT',
+]);
+
+/** Whether nothing more comes of the task. */
+export function isFinal({ state }: TaskEnd): boolean {
+  return finalStates.has(state);
+}
+
 /** Why a run failed whose task Slurm ended; undefined where its state says nothing of that. */
 export function failureOfState({ state, timeLimitMs }: TaskEnd, node?: string): Failure | undefined {
   switch (state) {

@@ -143,10 +143,9 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
 
   async function readNodes(): Promise<void> {
     const began = performance.now();
-    const { events, endedByCluster } = await readNodeFiles(directory, sweep.state, header);
+    const events = await readNodeFiles(directory, sweep.state, header);
     lookTookMs = performance.now() - began;
     for (const [index, event] of events.entries()) await apply(event, events[index + 1]);
-    await vanished.settleEnded(endedByCluster);
   }
 
   async function compare(): Promise<void> {

@@ -97,7 +97,7 @@ run() {
   if [ "$workers" -gt 1 ] && ! mkdir "$claims/$2" 2>/dev/null; then return; fi
   if [ -n "$terminated" ] || [ -e "$sweep/${sweepNames.slurm}/cancelled/$2" ]; then return; fi
   cd "$sweep/${sweepNames.runDirectories}/$1" || { bad=1; return; }
-  if [ "$restart" -gt 0 ] && is_done; then return; fi
+  if is_done; then return; fi
   if [ -e ${runNames.stdout} ]; then
     put_away
   elif [ -e ${runNames.params} ]; then

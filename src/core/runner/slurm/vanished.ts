@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { Failure } from '../../failure.ts';
 import { submittedTask } from '../../job.ts';
 import { runAt } from '../../runTable.ts';
-import { sweepNames } from '../../sweepDirectory/layout.ts';
+import { runDirectory, sweepNames } from '../../sweepDirectory/layout.ts';
+import { readExit } from '../../sweepDirectory/recover.ts';
 import { codeFailure } from '../attemptFailure.ts';
 import { type Carried, isStopping, statusOf } from './carried.ts';
 import { fileGraceMs } from './fileGrace.ts';
-import { askForEnds, failureOfState, type TaskEnd } from './jobEnds.ts';
+import { askForEnds, failureOfState, isFinal, type TaskEnd } from './jobEnds.ts';
 import type { QueueView } from './queue.ts';
 
 /** A job that was submitted just now may not be in the queue yet, in ms. */
@@ -26,10 +27,6 @@ const waiting: ReadonlySet<string> = new Set([
 export interface Vanished {
   /** `lookAgain` reads what nodes have written meanwhile, before a run is given up. */
   compare(view: QueueView, lookAgain: () => Promise<void>): Promise<void>;
-  /** The cluster has ended these runs; settles those that are gone from the queue, with the reason that Slurm tells. */
-  settleEnded(
-    ended: readonly { readonly run: number; readonly code: number; readonly at: number }[],
-  ): Promise<void>;
   /** A run has begun. What the queue told before says nothing of that. */
   begin(run: number): void;
   /** A run is over: it is missed no more. */
@@ -91,7 +88,14 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
     const known = runAt(sweep.state.runs, run);
     const at = Date.now();
     const byState = end && failureOfState(end, nodeOf(run));
+    // It is on its way back into the queue, or has only just left it.
+    if (end && !isFinal(end)) return void missing.delete(run);
     if (known.status === 'running') {
+      const exit = await readExit(runDirectory(sweep.directory, run, sweep.header.size));
+      if (exit) {
+        const failure = known.ending ?? byState ?? codeFailure(exit.code, answers, () => false);
+        return settle(run, { failure, ...exit });
+      }
       const byCode: Failure | undefined =
         end && end.signal > 0
           ? codeFailure(128 + end.signal, answers, () => false)
@@ -137,31 +141,13 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
     return ends;
   }
 
-  /** Whether the queue, as far as it is known, has the task of a run no more. */
-  function isGone(run: number): boolean {
-    const task = submittedTask(sweep.state, run);
-    if (task?.job.job === undefined || !isSince(queue.view, run)) return false;
-    return queue.entry(task.job.job, task.task) === undefined;
-  }
-
   function nodeOf(run: number): string | undefined {
     const known = runAt(sweep.state.runs, run);
     return known.status === 'running' ? known.node : undefined;
   }
 
-  async function settleEnded(ended: Parameters<Vanished['settleEnded']>[0]): Promise<void> {
-    const gone = ended.filter(({ run }) => isGone(run));
-    const ends = await endsOf(gone.map(({ run }) => run));
-    for (const { run, code, at } of ends ? gone : []) {
-      const end = ends?.get(run);
-      const failure = end && failureOfState(end, nodeOf(run));
-      await settle(run, { failure: failure ?? codeFailure(code, answers, () => false), code, at });
-    }
-  }
-
   return {
     compare,
-    settleEnded,
     begin(run) {
       missing.delete(run);
       begun.set(run, Date.now());
