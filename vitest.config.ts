@@ -31,10 +31,10 @@ export default defineConfig({
         test: {
           name: 'slurm',
           include: ['test/slurm/**/*.test.ts'],
-          // Each file has a cluster of its own.
+          // Each file has a cluster of its own; some of them mostly wait for it.
           pool: 'forks',
-          maxWorkers: 2,
-          testTimeout: 120_000,
+          maxWorkers: 3,
+          testTimeout: 200_000,
           hookTimeout: 60_000,
         },
       },
