@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { goesOnAlone } from '../../core/runner/goesOnAlone.ts';
 import type { SweepHandle } from '../../core/sweepHandle.ts';
 import type { WindowCloseSetting } from '../settings.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { Detacher } from './detacher.ts';
+
+/** A window that closes has no time for a cluster that does not answer. */
+const patienceMs = 3000;
 
 /**
  * Lets go of a sweep because its window closes. What runs goes on, and the next window takes it up; with `keepGoing` another
@@ -21,7 +25,8 @@ export async function leaveSweep(
     if (setting === 'stop') handle.cancel();
     // A cluster goes on by itself, whoever watches.
     const isAlone = goesOnAlone(handle.header.runner.type);
-    if (isAlone) await handle.runner.handedOver();
+    if (isAlone)
+      await Promise.race([handle.runner.handedOver(), delay(patienceMs, undefined, { ref: false })]);
     await handle.leave();
     if (setting === 'finishRunning' || isAlone) return;
     await detacher.carry({ directory, intent: { kind: 'take-up' }, owner: state.owner });
