@@ -115,11 +115,7 @@ export function noteText(note: Note): string {
         'A linear model explains little of this result. “Importance” sees effects of other shapes, too.',
       );
     case 'incomplete-base-points':
-      return t(
-        '{0} of {1} base points are left out: some of their runs have no result.',
-        note.missing,
-        note.of,
-      );
+      return t('Left out, base points of which some run has no result: {0} of {1}.', note.missing, note.of);
     case 'shared-values':
       return t(
         'Runs of a Saltelli design share values, so that what is said of chance is a little too sure.',
