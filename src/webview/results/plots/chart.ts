@@ -50,6 +50,10 @@ export function createChart(events: ChartEvents): Chart {
     return marks.length === 0 ? '' : h('div', { class: 'tip' }, marks.map(events.describe));
   };
 
+  const styleAxes = () => {
+    if (figure !== undefined && figure.axes.length > 0) styleRegions(engine, colour);
+  };
+  engine.on('rendered', styleAxes);
   engine.on('click', (event) => {
     const mark = markOf(event as unknown as Item);
     if (mark !== undefined) events.choose(mark);
@@ -147,16 +151,20 @@ export function createChart(events: ChartEvents): Chart {
       marked = new Map(
         figure.axes.map((values) => [values.key, intervalsOf(values, brushes.get(values.key))]),
       );
-      for (const [parallelAxisId, intervals] of marked) {
+      // Of an axis that is told of its regions ECharts draws only the others, so that the first one is told once more.
+      for (const [parallelAxisId, intervals] of [...marked, ...[...marked].slice(0, 1)]) {
         engine.dispatchAction({ type: 'axisAreaSelect', parallelAxisId, intervals }, { silent: true });
       }
-      if (figure.axes.length > 0) styleRegions(engine, colour);
+      styleAxes();
     },
     clear: () => {
       figure = undefined;
       engine.clear();
     },
-    resize: () => engine.resize({ width: 'auto', height: 'auto' }),
+    resize: () => {
+      engine.resize({ width: 'auto', height: 'auto' });
+      styleAxes();
+    },
   };
 }
 

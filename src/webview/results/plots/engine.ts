@@ -41,6 +41,7 @@ export function createEngine(element: HTMLElement): EChartsType {
 interface Region {
   readonly name: string;
   readonly shape: { readonly x: number; readonly width: number };
+  readonly style: { readonly fill?: unknown };
   setStyle(style: object): void;
   setShape(shape: object): void;
 }
@@ -55,7 +56,8 @@ const leastLength = 14;
 export function styleRegions(engine: EChartsType, colour: string): void {
   const shapes = engine.getZr().storage.getDisplayList(true) as unknown as readonly Region[];
   for (const region of shapes) {
-    if (region.name !== 'main') continue;
+    // What has its colour stays as it is, since each change draws everything again.
+    if (region.name !== 'main' || region.style.fill === colour) continue;
     region.setStyle({ fill: colour, stroke: colour, lineWidth: 1, opacity: 0.3 });
     const { x, width } = region.shape;
     if (width < leastLength) region.setShape({ x: x - (leastLength - width) / 2, width: leastLength });
