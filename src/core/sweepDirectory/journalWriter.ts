@@ -44,6 +44,7 @@ export function openJournalWriter(path: string, { onTrouble, onRecovered }: Jour
   let syncTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let syncing: Promise<void> = Promise.resolve();
+  let closing: Promise<void> | undefined;
 
   function fail(error: unknown): void {
     if (!open) return;
@@ -82,6 +83,16 @@ export function openJournalWriter(path: string, { onTrouble, onRecovered }: Jour
     syncing = sync(fd).catch(fail);
   }
 
+  async function close(): Promise<void> {
+    if (!open) return;
+    trouble = undefined;
+    write();
+    await syncing;
+    if (!trouble && open) await sync(fd).catch(fail);
+    if (open) shut();
+    if (trouble) throw (trouble as { readonly error: unknown }).error;
+  }
+
   function shut(): void {
     open = false;
     clearTimeout(syncTimer);
@@ -117,14 +128,10 @@ export function openJournalWriter(path: string, { onTrouble, onRecovered }: Jour
         await delay(retryIntervalMs);
       }
     },
-    async close() {
-      if (!open) return;
-      trouble = undefined;
-      write();
-      await syncing;
-      if (!trouble) await sync(fd).catch(fail);
-      shut();
-      if (trouble) throw (trouble as { readonly error: unknown }).error;
+    close() {
+      // Whoever leaves a sweep that is just ending closes it twice.
+      closing ??= close();
+      return closing;
     },
     abandon() {
       if (open) shut();

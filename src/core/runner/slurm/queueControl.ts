@@ -4,6 +4,7 @@ import type { SweepState } from '../../sweepState.ts';
 import { indexText } from './parseQueue.ts';
 import type { SlurmQueue } from './queue.ts';
 import type { CallSlurm } from './slurmCommands.ts';
+import { parallelInTask, type SlurmOptions } from './slurmOptions.ts';
 
 /** So many tasks are named in one call of scancel: a line that is too long is refused. */
 const tasksPerCall = 1000;
@@ -20,11 +21,13 @@ export interface QueueControl {
   isBusy(state: SweepState): boolean;
 }
 
-/** Makes the control; `parallelInTask` runs of a task run at the same time. */
-export function queueControl(call: CallSlurm, queue: SlurmQueue, parallelInTask: number): QueueControl {
+/** Makes the control for a sweep that asks this of Slurm. */
+export function queueControl(call: CallSlurm, queue: SlurmQueue, slurm: SlurmOptions): QueueControl {
   const asked = new Map<string, number>();
   const throttles = new Map<string, number | undefined>();
-  /** Held before we were there is held by us: nobody else pauses a sweep. */
+  /** What an earlier writer has held is released too; but not what was submitted to be held. */
+  const isSubmittedHeld = slurm.sbatch?.hold === true;
+  const held = new Set<string>();
   const released = new Set<string>();
 
   /** Whether it is time to ask for this (again). */
@@ -64,8 +67,9 @@ export function queueControl(call: CallSlurm, queue: SlurmQueue, parallelInTask:
       const isInHold = waiting.reason.startsWith('JobHeld');
       if (isHeld && !isInHold && isDue(`hold ${job}`)) {
         released.delete(job);
+        held.add(job);
         await call('scontrol', ['hold', job]);
-      } else if (!isHeld && isInHold && !released.has(job)) {
+      } else if (!isHeld && isInHold && !released.has(job) && (held.has(job) || !isSubmittedHeld)) {
         // An administrator's hold stays: it is asked for once.
         const answer = await call('scontrol', ['release', job]);
         if (answer.kind !== 'unreachable') released.add(job);
@@ -74,7 +78,7 @@ export function queueControl(call: CallSlurm, queue: SlurmQueue, parallelInTask:
   }
 
   async function throttle(state: SweepState): Promise<void> {
-    const shares = throttleShares(state, parallelInTask);
+    const shares = throttleShares(state, parallelInTask(slurm));
     for (const [job, share] of shares) {
       if (!throttles.has(job) && shares.size === 1 && share === undefined) throttles.set(job, undefined);
       if (throttles.has(job) && throttles.get(job) === share) continue;
@@ -136,7 +140,7 @@ function isUnwanted(state: SweepState, job: Job, task: number): boolean {
  * What `max_parallel` is for each job that has something to do: a share of it, as large as its share of what is left, so
  * that all together never run more. Undefined for no limit.
  */
-export function throttleShares(state: SweepState, parallelInTask: number): Map<string, number | undefined> {
+export function throttleShares(state: SweepState, parallel: number): Map<string, number | undefined> {
   const left = new Map<string, number>();
   let all = 0;
   for (const job of state.jobs) {
@@ -149,7 +153,7 @@ export function throttleShares(state: SweepState, parallelInTask: number): Map<s
   }
   const shares = new Map<string, number | undefined>();
   for (const [job, count] of left) {
-    const share = Math.max(1, Math.floor((state.maxParallel * count) / all / parallelInTask));
+    const share = Math.max(1, Math.floor((state.maxParallel * count) / all / parallel));
     shares.set(job, state.maxParallel >= state.total ? undefined : share);
   }
   return shares;

@@ -27,7 +27,8 @@ export function sbatchArguments(array: ArrayToSubmit): string[] {
     `--job-name=${name}`,
     `--array=0-${tasks - 1}${limit}`,
     `--chdir=${directory}`,
-    `--output=${log}`,
+    // A percent sign stands for what is filled in.
+    `--output=${log.replaceAll('%', '%%')}`,
     '--open-mode=append',
     option('partition', slurm.partition),
     option('account', slurm.account),

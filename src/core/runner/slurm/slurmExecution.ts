@@ -22,7 +22,7 @@ import { endRun, mark } from './endRuns.ts';
 import { slurmQueue } from './queue.ts';
 import { queueControl } from './queueControl.ts';
 import { slurmCommands } from './slurmCommands.ts';
-import { parallelInTask, type SlurmOptions } from './slurmOptions.ts';
+import type { SlurmOptions } from './slurmOptions.ts';
 import { vanishedRuns } from './vanished.ts';
 
 /** A look that takes long comes less often, but no less often than this, in ms. */
@@ -55,7 +55,7 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   const { policy } = header;
   const call = slurmCommands(environment);
   const queue = slurmQueue(environment);
-  const control = queueControl(call, queue, parallelInTask(slurm));
+  const control = queueControl(call, queue, slurm);
   const expected = new Set([...wanted, ...adopted]);
   const canaries = new Set(policy.canary.filter((run) => expected.has(run)));
   const rules = sweepRules(policy, expected.size, canaries, sweep.state.outcomes);
@@ -243,6 +243,8 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
   }
 
   for (const run of wanted) if (submittedTask(sweep.state, run) === undefined) due.set(run, dueAt(run));
+  // What the cluster has runs, also where nobody asked for it now: it is watched to its end.
+  for (let run = 0; run < sweep.state.total; run++) if (submittedTask(sweep.state, run)) expected.add(run);
   for (const run of adopted) {
     const known = runAt(sweep.state.runs, run);
     if (known.status === 'running') begin(run, known.startedAt);
