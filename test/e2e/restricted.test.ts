@@ -1,11 +1,34 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { startServer } from '../../scripts/vscode/server.ts';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, openWindow, test } from '../rig/test.ts';
+import type { Window } from '../rig/window.ts';
+import type { Workspace } from '../rig/workspace.ts';
 
 const extension = process.env.MULTIRUN_EXTENSION ?? resolve(import.meta.dirname, '../..');
+
+/** A window on a server that asks whether a folder is trusted, as on a desktop; nobody has said so of the workspace. */
+async function restrictedWindow(
+  browser: Browser,
+  workspace: Workspace,
+  onTestFinished: (work: () => Promise<void>) => void,
+): Promise<Window> {
+  const data = await mkdtemp(join(tmpdir(), 'multirun-restricted-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const server = await startServer({
+    data,
+    extension,
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never', 'workbench.editor.useModal': 'off' },
+  });
+  onTestFinished(server.stop);
+  const window = await openWindow(browser, server.url({ folder: workspace.folder }), workspace);
+  onTestFinished(() => window.page.close());
+  return window;
+}
 
 test('in Restricted Mode sweeps are read, and none is run', async ({
   browser,
@@ -16,23 +39,17 @@ test('in Restricted Mode sweeps are read, and none is run', async ({
     { params: { mass: 900 }, results: { speed: 1 } },
     { params: { mass: 1000 }, failure: { reason: 'exit-code', code: 3 } },
   ]);
-  const data = await mkdtemp(join(tmpdir(), 'multirun-restricted-'));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
-  const server = await startServer({
-    data,
-    extension,
-    workspaceTrust: true,
-    settings: { 'security.workspace.trust.startupPrompt': 'never' },
-  });
-  onTestFinished(server.stop);
-  const window = await openWindow(browser, server.url({ folder: workspace.folder }), workspace);
+  const window = await restrictedWindow(browser, workspace, onTestFinished);
   const { page } = window;
-  onTestFinished(() => page.close());
 
   await window.openView('Multirun');
   await window.toggle(/study/);
   await window.treeItem(/exit code 3 · mass=1000/);
   await window.treeItem(/^\s*study/).then((item) => item.click({ button: 'right' }));
+  for (const name of ['Rerun All Runs…', 'Rerun Failed Runs', 'Resume Sweep', 'Apply Sweep File…']) {
+    const entry = page.getByRole('menuitem', { name, exact: true });
+    expect(await entry.getAttribute('aria-disabled'), name).toBe('true');
+  }
   await window.screenshot('restricted-menu');
   await page.keyboard.press('Escape');
   await window.openView('Explorer');
