@@ -1,6 +1,7 @@
 import type { Column } from '../../core/resultsTable/column.ts';
 import { groupingColumns } from '../../core/resultsTable/group.ts';
 import { fill, h } from '../shared/dom.ts';
+import { icon } from '../shared/icon.ts';
 import { createResultsGrid, type Grid } from './grid.ts';
 import { type GridMemory, recalledGrid } from './gridMemory.ts';
 import { createGroupGrid } from './groupGrid.ts';
@@ -100,7 +101,16 @@ export const tableView: ResultsView = {
         back,
         groupMenu,
         columns,
-        h('button', { class: 'secondary', onclick: () => post({ type: 'image-grid' }) }, texts.imageGrid),
+        h(
+          'button',
+          {
+            class: 'icon-button',
+            title: texts.imageGrid,
+            'aria-label': texts.imageGrid,
+            onclick: () => post({ type: 'image-grid' }),
+          },
+          icon('file-media'),
+        ),
         h('button', { class: 'secondary', onclick: exportShown }, texts.export),
       ],
       receive: ({ type }) => {
