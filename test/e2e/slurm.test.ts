@@ -33,20 +33,20 @@ describe.skipIf(why !== undefined)('on a real Slurm', () => {
       'descent.sweep.yaml',
       `cmd: ${JSON.stringify([...program.cmd, '${mass}'])}\nparameters: {mass: [900, 1000, 1100, 1200, 1300, 1400]}\n`,
     );
-    await window.setTheme('dark');
-
-    // Where Slurm is not, it says so.
+    // Where Slurm is not, it says so. The theme shows when the settings have been read.
     await window.set('multirun.slurmCommands', { sbatch: '/nowhere/sbatch' });
+    await window.setTheme('light');
     const choices = window.page.locator('.quick-input-list .monaco-list-row');
     await window.explorer.rightClick('descent.sweep.yaml');
     await window.menu('Run Sweep On…');
     await choices.filter({ hasText: '/nowhere/sbatch does not exist' }).waitFor();
-    await window.screenshot('run-on-no-slurm-dark');
+    await window.screenshot('run-on-no-slurm-light');
     await window.pick(/Slurm/);
     await window.notification(/Nothing was started: .*\/nowhere\/sbatch does not exist/);
 
     // Two nodes with two processors each have four of the six runs.
     await window.set('multirun.slurmCommands', programs.commands);
+    await window.setTheme('dark');
     await window.explorer.rightClick('descent.sweep.yaml');
     await window.menu('Run Sweep On…');
     await choices.filter({ hasText: 'as job arrays of the cluster' }).waitFor();
@@ -86,7 +86,7 @@ describe.skipIf(why !== undefined)('on a real Slurm', () => {
     await window.treeItem(/^\s*5\s*on n[12] · mass=1400/);
     await window.statusBar(/descent 2\/6 · 1 failed · 4 running/);
 
-    await window.viewAction('Cancel Sweep…');
+    await window.commandPalette('Multirun: Cancel Sweep…');
     await window.answer('Terminate Running Runs');
     await Promise.all([byRun('2'), byRun('3'), ...next].map((run) => run?.gone));
     await window.notification(/descent: 1 succeeded, 5 failed of 6 runs/);

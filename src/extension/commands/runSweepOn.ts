@@ -54,8 +54,7 @@ async function choiceOf(type: string, isOwn: boolean): Promise<Choice | undefine
     type,
     whyNot,
     label: `$(${icon}) ${nameOf(type)}`,
-    description:
-      whyNot ?? [placeOf(type), ...(isOwn ? [t('as the sweep file or the settings say')] : [])].join(' · '),
+    description: whyNot ?? [placeOf(type), ...(isOwn ? [t('default')] : [])].join(' · '),
   };
 }
 
