@@ -67,6 +67,8 @@ function retriesDue({ retries }: Policy, state: SweepState, found: readonly Swee
   return found.flatMap((event) => {
     if (event.type !== 'failed') return [];
     const { run, failure } = event;
+    // Its cluster may have it in its queue again.
+    if (runAt(state.runs, run).status !== 'failure') return [];
     const isDue = retryDelay(retries, failure, retriesOf(runAt(state.runs, run))) !== undefined;
     return isDue ? [{ type: 'requeued', run, at: event.at, why: 'retry' } as const] : [];
   });

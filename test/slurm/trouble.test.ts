@@ -101,7 +101,8 @@ exec ${real} "$@"`,
     const { runs } = await sweep.finished;
     expect(runAt(runs, 0)).toMatchObject({ status: 'success', attempts: 2 });
     const journal = await readFile(join(sweep.directory, 'journal.jsonl'), 'utf8');
-    expect(journal).toMatch(/"why":"cluster"/);
+    expect(journal).toContain('"failure":{"reason":"preempted"}');
+    expect(journal).toContain('"why":"cluster"');
     expect(existsSync(join(sweep.directory, 'runs/0/attempts/1/started'))).toBe(true);
     await cluster.ask('scancel', urgent);
   });

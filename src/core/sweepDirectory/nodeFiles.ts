@@ -97,11 +97,7 @@ async function reportOf(
     const archive = archiveOf(place, known.attempts);
     if (existsSync(archive)) {
       const at = (await readStarted(place))?.at ?? Date.now();
-      const isPreempted = (await readEndedBy(archive)) === 'slurm';
-      const failure: Failure = isPreempted
-        ? { reason: 'preempted' }
-        : { reason: 'node-failed', node: known.node };
-      add({ type: 'failed', run, at, failure });
+      add({ type: 'failed', run, at, failure: await failureOfRequeued(archive, known.node) });
       add({ type: 'requeued', run, at, why: 'cluster' });
       continue;
     }
@@ -120,6 +116,15 @@ async function reportOf(
     add(failure ? { type: 'failed', run, at, failure } : { type: 'succeeded', run, at });
     return events;
   }
+}
+
+/**
+ * Why a cluster starts a run again: it was told to end, so that its place was wanted, or it never could write that down. `place`
+ * is where its files are.
+ */
+export async function failureOfRequeued(place: string, node: string | undefined): Promise<Failure> {
+  const wasTold = (await readEndedBy(place)) === 'slurm';
+  return wasTold ? { reason: 'preempted' } : { reason: 'node-failed', node };
 }
 
 /** What a task writes when it has started a run. */

@@ -3,6 +3,7 @@ import type { Failure } from '../../failure.ts';
 import { submittedTask } from '../../job.ts';
 import { runAt } from '../../runTable.ts';
 import { runDirectory, sweepNames } from '../../sweepDirectory/layout.ts';
+import { failureOfRequeued } from '../../sweepDirectory/nodeFiles.ts';
 import { readExit } from '../../sweepDirectory/recover.ts';
 import { codeFailure } from '../attemptFailure.ts';
 import { type Carried, isStopping, statusOf } from './carried.ts';
@@ -53,7 +54,7 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
       const entry = queue.entry(task.job.job, task.task);
       if (entry !== undefined || view.at < task.job.at + newMs) {
         missing.delete(run);
-        if (entry && waiting.has(entry.state) && isSince(view, run)) putBack(run);
+        if (entry && waiting.has(entry.state) && isSince(view, run)) await putBack(run);
         continue;
       }
       if (isStopping(carried) && statusOf(carried, run) === 'pending') continue;
@@ -75,11 +76,12 @@ export function vanishedRuns(carried: Carried, onPutBack: (run: number) => void)
   }
 
   /** Slurm has put the task of a running run back into its queue: whatever it was doing is over. */
-  function putBack(run: number): void {
+  async function putBack(run: number): Promise<void> {
     const known = runAt(sweep.state.runs, run);
     if (known.status !== 'running') return;
     onPutBack(run);
-    sweep.record({ type: 'failed', run, failure: { reason: 'node-failed', node: known.node } });
+    const place = runDirectory(sweep.directory, run, sweep.header.size);
+    sweep.record({ type: 'failed', run, failure: await failureOfRequeued(place, known.node) });
     sweep.record({ type: 'requeued', run, why: 'cluster' });
   }
 
