@@ -10,6 +10,7 @@ import { takeUpSweep } from '../../../../src/core/takeUp.ts';
 import { controlledCommand } from '../../../rig/controlledCommand.ts';
 import { parentOf, written } from '../../../rig/killedWriter.ts';
 import { temporaryDirectory } from '../../../rig/temporaryDirectory.ts';
+import { until } from '../../../rig/until.ts';
 
 const writerProgram = fileURLToPath(new URL('../../../rig/sweepWriter.ts', import.meta.url));
 
@@ -71,6 +72,10 @@ describe('a sweep whose writer was killed', () => {
     });
     const run = await program.next();
     const shell = parentOf(run.pid);
+    // The program may be quicker than its writer.
+    await until(directory.at('sweep'), () =>
+      readFileSync(directory.at('sweep/journal.jsonl'), 'utf8').includes('"started"'),
+    );
     writer.kill('SIGKILL');
     await once(writer, 'exit');
     process.kill(shell, 'SIGKILL');
