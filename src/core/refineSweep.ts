@@ -40,7 +40,7 @@ export async function refineSweep(
     dataFiles.map(({ path }) => path),
     home,
   );
-  const count = runs.length === 1 ? 'run' : `${runs.length} runs`;
+  const count = runs.length === 1 ? 'one run' : `${runs.length} runs`;
   const stem = stemOf(header.sweepFile);
   for (let number = 2; ; number++) {
     const refined = refineSweepFile(text, {

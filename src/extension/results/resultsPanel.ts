@@ -44,6 +44,8 @@ export function createResultsPanel(
 ): vscode.Disposable {
   let feeds: readonly ResultsFeed[] = [];
   let designs: readonly SweepDesign[] = [];
+  /** The run that the page has selected last and that the tree follows. */
+  let told: RunRef | undefined;
   const analyses = createAnalyses(extension);
   const post = (message: ToResults) => panel.webview.postMessage(message);
   const failures = createFailureNews(views, analyst, (sweeps) => post({ type: 'failures', sweeps }));
@@ -111,6 +113,7 @@ export function createResultsPanel(
         return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
       }
       case 'selected': {
+        told = message.run;
         const [node] = nodesOf([message.run]);
         return node && tree.selectRun(node);
       }
@@ -147,7 +150,10 @@ export function createResultsPanel(
         const sweep = views.findIndex((view) => view.directory === directory);
         return sweep < 0 ? [] : [{ sweep, run }];
       });
-      if (runs.length > 0) post({ type: 'select', runs });
+      // What the page itself has selected comes back late, when it may have gone on.
+      const isEcho = runs.length === 1 && runs[0]?.sweep === told?.sweep && runs[0]?.run === told?.run;
+      told = undefined;
+      if (runs.length > 0 && !isEcho) post({ type: 'select', runs });
     }),
     analyst.onDidChange(failures.look),
     catalogue.onDidChange(({ changed }) => {
