@@ -33,7 +33,9 @@ describe.skipIf(why !== undefined)('on a real Slurm', () => {
       'descent.sweep.yaml',
       `cmd: ${JSON.stringify([...program.cmd, '${mass}'])}\nparameters: {mass: [900, 1000, 1100, 1200, 1300, 1400]}\n`,
     );
-    // Where Slurm is not, it says so. The theme shows when the settings have been read.
+    await window.setTheme('dark');
+
+    // Where Slurm is not, it says so. A change of the theme shows when the settings have been read.
     await window.set('multirun.slurmCommands', { sbatch: '/nowhere/sbatch' });
     await window.setTheme('light');
     const choices = window.page.locator('.quick-input-list .monaco-list-row');
