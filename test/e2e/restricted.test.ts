@@ -57,6 +57,6 @@ test('in Restricted Mode sweeps are read, and none is run', async ({
   await page.locator('.codelens-decoration').getByText('Trust this workspace to run it').waitFor();
   await window.screenshot('restricted-editor');
   await window.explorer.rightClick('lander.sweep.yaml');
-  const entry = page.getByRole('menuitem', { name: 'Run Sweep' });
+  const entry = page.getByRole('menuitem', { name: 'Run Sweep', exact: true });
   expect(await entry.getAttribute('aria-disabled')).toBe('true');
 });
