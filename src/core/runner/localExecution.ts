@@ -76,6 +76,7 @@ export function executeLocally(options: LocalExecutionOptions): Execution {
     guards: makeGuards(policy, sweep.directory, places),
     delayMs: policy.delayMs,
     onTurn: staff,
+    paused: sweep.state.paused,
     onChange(why) {
       if (isStopping()) return;
       sweep.record(why ? { type: 'sweep', reason: 'paused', why } : { type: 'sweep', reason: 'resumed' });

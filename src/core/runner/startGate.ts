@@ -42,12 +42,15 @@ export interface StartGateOptions {
   readonly onChange: (reason: PauseReason | undefined) => void;
   /** It may be open now: ask again. */
   readonly onTurn: () => void;
+  /** How the sweep's last writer had it: where that waits for a person it still does, and is not told again. */
+  readonly paused: PauseReason | undefined;
 }
 
-/** A gate that nothing holds shut. */
-export function startGate({ guards, delayMs, onChange, onTurn }: StartGateOptions): StartGate {
+/** A gate that nothing holds shut but for a person. */
+export function startGate({ guards, delayMs, onChange, onTurn, paused }: StartGateOptions): StartGate {
   const holds = new Map<PauseReason['kind'], PauseReason>();
-  let told: PauseReason['kind'] | undefined;
+  if (paused && waitsForPerson(paused)) holds.set(paused.kind, paused);
+  let told = [...holds.keys()].at(0);
   let askedAt = Number.NEGATIVE_INFINITY;
   let startedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;

@@ -149,6 +149,9 @@ describe('a sweep that is taken up after its writer was killed', () => {
     expect(handle.state).toMatchObject({ phase: 'running', paused: { kind: 'person' }, maxParallel: 2 });
     first.exit(0);
     second.exit(0);
+    await expect.poll(() => handle.state.counts.success).toBe(2);
+    expect(handle.state).toMatchObject({ paused: { kind: 'person' }, counts: { running: 0, pending: 2 } });
+    expect(program.count).toBe(2);
     handle.resume();
     const both = [await program.next(), await program.next()];
     for (const run of both) run.exit(0);

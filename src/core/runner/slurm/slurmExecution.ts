@@ -1,6 +1,5 @@
 import { MultirunError, messageOf, systemCode } from '../../errors.ts';
 import { submittedTask } from '../../job.ts';
-import { waitsForPerson } from '../../pauseReason.ts';
 import { haltRuleText } from '../../policy.ts';
 import { isComplete, type RunStatus } from '../../run.ts';
 import { runAt } from '../../runTable.ts';
@@ -80,6 +79,7 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
     guards: makeGuards({ ...policy, minFreeMemoryBytes: null, maxLoad: null }, directory, systemPlaces),
     delayMs: 0,
     onTurn: wake,
+    paused: sweep.state.paused,
     onChange(why) {
       if (isStopping(carried) || over) return;
       sweep.record(why ? { type: 'sweep', reason: 'paused', why } : { type: 'sweep', reason: 'resumed' });
@@ -249,8 +249,6 @@ export function executeOnSlurm(options: SlurmExecutionOptions): SlurmExecution {
     const known = runAt(sweep.state.runs, run);
     if (known.status === 'running') begin(run, known.startedAt);
   }
-  const { paused } = sweep.state;
-  if (paused && waitsForPerson(paused)) gate.hold(paused);
   sweep.onRecovered(wake);
   wake();
 
