@@ -37,7 +37,7 @@ async function hovered(name: string, marked: string): Promise<string> {
 describe('while a sweep file is written', () => {
   it('its keys and their values are suggested', async () => {
     assert.equal((await suggested('language/keys.sweep.yaml', '|'))[0], 'cmd');
-    assert.deepEqual(await suggested('language/nested.sweep.yaml', 'runner:\n  |'), ['max_parallel']);
+    assert.deepEqual(await suggested('language/nested.sweep.yaml', 'runner:\n  |'), ['type', 'max_parallel']);
     const methods = await suggested('language/values.sweep.yaml', 'cmd: [a]\nmethod: |\n');
     assert.ok(methods.includes('zip'));
   });
