@@ -214,7 +214,6 @@ function drawBar({ store, texts, isTrusted, directories, isComplete }: Page): vo
     isFiltered ? count(texts.shown, store.shown().length, size) : count(texts.runs, size),
     isComplete ? '' : ` · ${texts.reading}`,
     selected.length > 0 ? ` · ${count(texts.selected, selected.length)}` : '',
-    isFiltered ? h('button', { class: 'link clear', onclick: clearFilters }, texts.clearFilters) : undefined,
   );
   const post = (action: Parameters<ViewContext['act']>[0]) =>
     connection.post({ type: 'action', action, runs: store.refs(selected) });
@@ -223,6 +222,7 @@ function drawBar({ store, texts, isTrusted, directories, isComplete }: Page): vo
   const one = selected.length === 1;
   fill(
     actions,
+    isFiltered ? h('button', { class: 'link clear', onclick: clearFilters }, texts.clearFilters) : undefined,
     selected.length === 0
       ? undefined
       : [
