@@ -206,7 +206,7 @@ async function reveal(
       if (view.selection.includes(node)) return;
       await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
       // Whoever has turned to another row or another view meanwhile is not brought back.
-      if (view.selection !== before || attempt === revealAttempts) return;
+      if (view.selection.some((selected) => !before.includes(selected)) || attempt === revealAttempts) return;
       if (wasVisible && !view.visible) return;
     }
   } finally {
