@@ -140,7 +140,8 @@ make() {
 
 # A person ends one run of the task and not the others: which one is told by a file.
 look() {
-  for worker in $worker_pids; do kill -USR1 "$worker" 2>/dev/null; done
+  # A trap shares its variables with what it interrupts, which waits for $worker.
+  for told in $worker_pids; do kill -USR1 "$told" 2>/dev/null; done
   [ -n "$current" ] && [ -e "$sweep/${sweepNames.slurm}/cancelled/$current" ] || return 0
   ( trap - TERM USR1; end_run "$pid" "" ) >/dev/null 2>&1 </dev/null &
 }
