@@ -43,9 +43,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/rig/editor.ts'],
-          // A window mostly waits for itself, so two share the machine.
+          // One window after the other: a person has one, and what they wait for must not depend on a neighbour's load.
           pool: 'forks',
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000, interval: 100 } },
