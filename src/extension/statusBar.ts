@@ -4,7 +4,7 @@ import { goesOnAlone } from '../core/runner/goesOnAlone.ts';
 import type { SweepView } from '../core/sweepDirectory/sweepView.ts';
 import { commands } from './ids.ts';
 import type { Catalogue } from './sweeps/catalogue.ts';
-import type { Launcher } from './sweeps/launcher.ts';
+import type { EndedSweep, Launcher } from './sweeps/launcher.ts';
 import { type NamedSweep, outcomeText, progressText } from './text/statusText.ts';
 
 const tickMs = 1000;
@@ -46,12 +46,26 @@ export function createStatusBar(catalogue: Catalogue, launcher: Launcher): vscod
     }, outcomeForMs);
   };
 
-  return vscode.Disposable.from(item, catalogue.onDidChange(draw), launcher.onDidChange(draw), {
-    dispose: () => {
-      clearInterval(clock);
-      clearTimeout(hiding);
+  // One that is short may begin and end between two looks at what is live.
+  const drawEnd = ({ sweep }: EndedSweep) => {
+    clearTimeout(hiding);
+    hiding = undefined;
+    last = catalogue.view(sweep.directory) ?? last;
+    draw();
+  };
+
+  return vscode.Disposable.from(
+    item,
+    catalogue.onDidChange(draw),
+    launcher.onDidChange(draw),
+    launcher.onDidEnd(drawEnd),
+    {
+      dispose: () => {
+        clearInterval(clock);
+        clearTimeout(hiding);
+      },
     },
-  });
+  );
 }
 
 function named({ header, state }: SweepView): NamedSweep {

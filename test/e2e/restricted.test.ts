@@ -23,7 +23,12 @@ async function restrictedWindow(
     data,
     extension,
     workspaceTrust: true,
-    settings: { 'security.workspace.trust.startupPrompt': 'never', 'workbench.editor.useModal': 'off' },
+    settings: {
+      'security.workspace.trust.startupPrompt': 'never',
+      'workbench.editor.useModal': 'off',
+      // A click on the icon of a view that has just opened by itself does not close it.
+      'workbench.activityBar.iconClickBehavior': 'focus',
+    },
   });
   onTestFinished(server.stop);
   const window = await openWindow(browser, server.url({ folder: workspace.folder }), workspace);
