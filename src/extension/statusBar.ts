@@ -39,6 +39,7 @@ export function createStatusBar(catalogue: Catalogue, launcher: Launcher): vscod
     item.text = outcomeText(named(last));
     item.tooltip = `${t('Show in Sweeps')}\n${last.directory}`;
     item.command = commandFor(last);
+    item.show();
     hiding ??= setTimeout(() => {
       last = undefined;
       hiding = undefined;
