@@ -50,16 +50,6 @@ function positionIn(ranges: readonly RunRange[], run: number): number | undefine
   return undefined;
 }
 
-/** How many runs there are in ranges. */
-export function sizeOfRanges(ranges: readonly RunRange[]): number {
-  return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-}
-
-/** How many tasks a job has. */
-export function tasksOf({ runs, runsPerTask }: Pick<Job, 'runs' | 'runsPerTask'>): number {
-  return Math.ceil(sizeOfRanges(runs) / runsPerTask);
-}
-
 /** The runs of a job's task, in the order in which it runs them. */
 export function runsOfTask({ runs, runsPerTask }: Pick<Job, 'runs' | 'runsPerTask'>, task: number): number[] {
   const found: number[] = [];

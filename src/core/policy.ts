@@ -48,17 +48,20 @@ export interface Retries {
   readonly memoryFactor?: number | undefined;
 }
 
-/** A kind of failure that is tried again: by its reason, any exit code, or certain exit codes. */
-export type RetryCause =
-  | 'timeout'
-  | 'signal'
-  | 'exit'
-  | 'out_of_memory'
-  | 'spawn_error'
-  | 'node_fail'
-  | 'preempted'
-  | 'lost'
-  | { readonly exit: readonly number[] };
+/** The kinds of failure that can be tried again, as sweep files call them; `exit` is any exit code. */
+export const retryCauseNames = [
+  'timeout',
+  'signal',
+  'exit',
+  'out_of_memory',
+  'spawn_error',
+  'node_fail',
+  'preempted',
+  'lost',
+] as const;
+
+/** A kind of failure that is tried again: by its reason, or certain exit codes. */
+export type RetryCause = (typeof retryCauseNames)[number] | { readonly exit: readonly number[] };
 
 /** When to start nothing more, as GNU parallel's `--halt` has it. */
 export interface HaltRule {
@@ -82,15 +85,9 @@ export const defaultBreaker = 10;
 export const defaultGracePeriodMs = 5000;
 
 /** What is tried again unless a file says otherwise. A program that is not there will not be there a moment later either. */
-export const defaultRetryCauses: readonly RetryCause[] = [
-  'timeout',
-  'signal',
-  'exit',
-  'out_of_memory',
-  'node_fail',
-  'preempted',
-  'lost',
-];
+export const defaultRetryCauses: readonly RetryCause[] = retryCauseNames.filter(
+  (name) => name !== 'spawn_error',
+);
 
 /** No rules: every wanted run gets one attempt, as soon as there is a place for it. */
 export const plainPolicy: Policy = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fileLinkages } from '../fileResource.ts';
-import { type Policy, plainPolicy } from '../policy.ts';
+import { type Policy, plainPolicy, retryCauseNames } from '../policy.ts';
 import type { ResultSources } from '../results/resultSources.ts';
 import type { RunnerOptions } from '../runnerOptions.ts';
 import { formatVersion } from './layout.ts';
@@ -31,21 +31,7 @@ const policySchema: z.ZodType<Policy> = z.object({
       max: z.number(),
       delayMs: z.number(),
       backoff: z.number(),
-      on: z.array(
-        z.union([
-          z.enum([
-            'timeout',
-            'signal',
-            'exit',
-            'out_of_memory',
-            'spawn_error',
-            'node_fail',
-            'preempted',
-            'lost',
-          ]),
-          z.object({ exit: z.array(z.number()) }),
-        ]),
-      ),
+      on: z.array(z.union([z.enum(retryCauseNames), z.object({ exit: z.array(z.number()) })])),
       timeFactor: z.number().optional(),
       memoryFactor: z.number().optional(),
     })

@@ -4,6 +4,7 @@ import {
   defaultGracePeriodMs,
   type HaltRule,
   type MaxLoad,
+  retryCauseNames,
   type Timeout,
 } from '../policy.ts';
 import { parseByteSize } from './byteSize.ts';
@@ -114,17 +115,6 @@ const exitCode = z
   .min(1, { error: 'expected an exit code from 1 to 255' })
   .max(255, { error: 'expected an exit code from 1 to 255' });
 
-const causeNames = [
-  'timeout',
-  'signal',
-  'exit',
-  'out_of_memory',
-  'spawn_error',
-  'node_fail',
-  'preempted',
-  'lost',
-] as const;
-
 /** A factor such as `2x`, or a number. */
 export function factorOf(written: number | string): number | undefined {
   const factor =
@@ -144,7 +134,7 @@ function factor(examples: (number | string)[]) {
 
 const retryCause = z.union(
   [
-    z.enum(causeNames, { error: `expected ${causeNames.join(', ')}` }),
+    z.enum(retryCauseNames, { error: `expected ${retryCauseNames.join(', ')}` }),
     strictMapping({
       exit: z
         .union([exitCode, z.array(exitCode, { error: 'expected a list of exit codes' })], {
@@ -154,7 +144,7 @@ const retryCause = z.union(
         .meta({ examples: [[75]] }),
     }),
   ],
-  { error: `expected ${causeNames.join(', ')}, or exit: [codes]` },
+  { error: `expected ${retryCauseNames.join(', ')}, or exit: [codes]` },
 );
 
 const retryCount = z

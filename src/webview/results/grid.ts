@@ -25,9 +25,8 @@ import { filterDefinition, filterKindOf } from './columnFilter.ts';
 import { type FilterKind, type FilterModels, filterModelOf, filtersOf, isOfKind } from './filters.ts';
 import { type GridRow, runCell, shown, statusCell, widthOf } from './gridCells.ts';
 import { type GridMemory, inRememberedOrder, memoryOf, rememberedColumn } from './gridMemory.ts';
-import { gridTheme } from './gridTheme.ts';
+import { gridOptions } from './gridOptions.ts';
 import { isShownAtFirst, orderedColumns, type SortBy } from './model.ts';
-import { nonce } from './nonce.ts';
 import type { ResultsStore } from './store.ts';
 
 ModuleRegistry.registerModules([
@@ -160,23 +159,8 @@ export function createResultsGrid(
     if (best !== before) setTimeout(() => api.redrawRows());
   };
   const api = createGrid<GridRow>(element, {
-    theme: gridTheme(),
-    styleNonce: nonce(),
-    rowModelType: 'infinite',
-    cacheBlockSize: 200,
-    maxBlocksInCache: 20,
-    blockLoadDebounceMillis: 0,
-    rowHeight: 24,
-    rowBuffer: 5,
-    headerHeight: 28,
-    suppressColumnMoveAnimation: true,
-    suppressDragLeaveHidesColumns: true,
-    animateRows: false,
-    multiSortKey: 'ctrl',
-    tooltipShowDelay: 500,
+    ...gridOptions(),
     columnDefs: definitions(),
-    defaultColDef: { sortable: true, resizable: true, comparator: () => 0 },
-    rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
     getRowId: ({ data }) => String(data.row),
     rowClassRules: { best: ({ data }) => data !== undefined && data.row === best },
     datasource: {

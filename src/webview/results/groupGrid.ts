@@ -4,8 +4,7 @@ import { formatCell, formatNumber } from '../../core/resultsTable/format.ts';
 import { type GroupedColumn, type GroupedTable, groupRows } from '../../core/resultsTable/group.ts';
 import { ranksOf, sortRows } from '../../core/resultsTable/order.ts';
 import type { ResultsTexts } from '../../extension/results/protocol.ts';
-import { gridTheme } from './gridTheme.ts';
-import { nonce } from './nonce.ts';
+import { gridOptions } from './gridOptions.ts';
 import type { ResultsStore } from './store.ts';
 
 /** A row as the grid holds it: the place of its group. */
@@ -80,22 +79,8 @@ export function createGroupGrid(
     store.selection.select(api.getSelectedRows().flatMap(({ group }) => [...(grouped.groups[group] ?? [])]));
 
   const api = createGrid<GroupRow>(element, {
-    theme: gridTheme(),
-    styleNonce: nonce(),
-    rowModelType: 'infinite',
-    cacheBlockSize: 200,
-    maxBlocksInCache: 20,
-    blockLoadDebounceMillis: 0,
-    rowHeight: 24,
-    headerHeight: 28,
-    suppressColumnMoveAnimation: true,
-    suppressDragLeaveHidesColumns: true,
-    animateRows: false,
-    multiSortKey: 'ctrl',
-    tooltipShowDelay: 500,
+    ...gridOptions(),
     columnDefs: [],
-    defaultColDef: { sortable: true, resizable: true, comparator: () => 0 },
-    rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
     getRowId: ({ data }) => String(data.group),
     datasource: {
       getRows: ({ startRow, endRow, successCallback, sortModel }) => {

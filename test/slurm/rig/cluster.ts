@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { test as plainTest } from 'vitest';
+import { test as plainTest, vi } from 'vitest';
 import { openSweep } from '../../../src/core/sweepDirectory/readSweep.ts';
 import type { SweepView } from '../../../src/core/sweepDirectory/sweepView.ts';
 import { type Slurm, type SlurmOptions, slurmMissing, startSlurm } from '../../rig/slurm/slurm.ts';
@@ -70,10 +70,11 @@ export async function untilSweep(
   condition: (view: SweepView) => boolean | Promise<boolean>,
 ): Promise<SweepView> {
   const view = await openSweep(directory);
-  while (!(await condition(view))) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const isSo = async () => {
     await view.refresh();
-  }
+    return condition(view);
+  };
+  await vi.waitUntil(isSo, { interval: 100, timeout: 90_000 });
   return view;
 }
 
