@@ -4,6 +4,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { run } from './lib/child.mjs';
 import { ensureDebianPackages } from './lib/debian.mjs';
 import { ensureBuild, ensureNodeModules, projectEnvironment } from './lib/nodeModules.mjs';
@@ -95,6 +96,10 @@ async function succeeds(work) {
 
 function report(results) {
   console.log();
+  const failures = results.flatMap(({ name, failures = [] }) =>
+    failures.map((failure) => `FAILED ${name}: ${failure}`),
+  );
+  if (failures.length > 0) console.log(`${failures.join('\n')}\n`);
   for (const { name, milliseconds, ...counts } of results) {
     console.log(`${name.padEnd(12)} ${clock(milliseconds).padStart(5)}  ${told(counts)}`);
   }
@@ -138,19 +143,36 @@ async function vitest(project, env = {}) {
   const program = path.join(root, 'node_modules/vitest/vitest.mjs');
   const code = await node([program, 'run', '--project', project, ...reporters], env);
   const result = await readJson(file);
-  return held(result && countsOf(result), code);
+  return held(result && { ...countsOf(result), failures: failuresOf(result) }, code);
+}
+
+/** What failed, each with the first line of why: the end of a long output is all that some people see. */
+function failuresOf({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(root, name);
+    if (isBroken({ status, assertionResults })) return [`${file}: ${firstLine(message)}`];
+    return assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+  });
+}
+
+function firstLine(text = '') {
+  return stripVTControlCharacters(text).split('\n', 1)[0];
 }
 
 function countsOf({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
-  // A file that could not be loaded failed without having a test.
-  const broken = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
+  const broken = testResults.filter(isBroken);
   return {
     passed: numPassedTests,
     failed: numFailedTests + broken.length,
     skipped: numPendingTests + numTodoTests,
   };
+}
+
+/** A file that could not be loaded failed without having a test. */
+function isBroken({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.length === 0;
 }
 
 /** Whatever a suite counted, an exit code other than 0 is a failure, and so are no counts. */

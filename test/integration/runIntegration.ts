@@ -7,7 +7,7 @@
  *   and on Windows the desktop that `@vscode/test-electron` downloads.
  * - `MULTIRUN_CODE_SERVER`: the code-server version to take VS Code's server from.
  * - `MULTIRUN_EXTENSION`: another extension's folder than the checkout.
- * - `MULTIRUN_COUNTS`: a file to write `{passed, failed, skipped}` to.
+ * - `MULTIRUN_COUNTS`: a file to write `{passed, failed, skipped, failures}` to; `failures` names the failed tests.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -101,5 +101,7 @@ const failed = count('failed') + (isComplete ? 0 : 1);
 const counts = { passed: count('passed'), failed, skipped: count('skipped') };
 console.log(`\nintegration: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 await writeFile(path.join(output, 'vscode.log'), log.text);
-if (process.env.MULTIRUN_COUNTS) await writeFile(process.env.MULTIRUN_COUNTS, JSON.stringify(counts));
+const failures = reports.flatMap((report) => (report.state === 'failed' ? [report.title] : []));
+if (process.env.MULTIRUN_COUNTS)
+  await writeFile(process.env.MULTIRUN_COUNTS, JSON.stringify({ ...counts, failures }));
 process.exitCode = failed > 0 ? 1 : 0;
