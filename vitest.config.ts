@@ -4,7 +4,15 @@ export default defineConfig({
   test: {
     projects: [
       // Nothing waits for the time: a limit is only there to end what hangs, also on a machine that is busy.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], maxWorkers: 2, testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000, interval: 20 } },
+        },
+      },
       {
         test: {
           name: 'faults',

@@ -217,13 +217,9 @@ replicates: 2
   );
 });
 
-test('a grid of 10^12 points is counted and its first runs are made in milliseconds', () => {
+test('a grid of 10^12 points is counted, and any of its runs made, without making the others', () => {
   const text = 'parameters: {a: {min: 1, max: 1000000, steps: 1000000}, b: {min: 1, max: 1000000}}';
-  planOf(text);
-  const start = performance.now();
   const plan = planOf(text);
-  for (let run = 0; run < 100; run++) plan.at(run);
-  expect(performance.now() - start).toBeLessThan(100);
   expect(plan.size).toBe(1e12);
   expect(plan.at(1e12 - 1)).toEqual({ a: 1_000_000, b: 1_000_000 });
 });

@@ -90,17 +90,15 @@ describe('results from a file', () => {
     });
   });
 
-  test('of any size is read in no time: the ends of a table, and of other files a part or nothing', async () => {
+  test('may have any size: the ends of a table are read, and of other files a part or nothing', async () => {
     await using directory = await temporaryDirectory();
     const row = '0.12345,0.6789\n';
     writeFileSync(directory.at('long.csv'), `loss,cost\n${row.repeat(400_000)}7,8\n`);
     writeFileSync(directory.at('huge.json'), '');
     truncateSync(directory.at('huge.json'), 20 * 2 ** 30);
-    const started = performance.now();
     const { results, problems } = await collectIn(directory.path, { files: ['long.csv', 'huge.json'] });
     expect(results).toEqual({ loss: 7, cost: 8 });
     expect(problems).toEqual(['huge.json has 20480 MB, and at most 16 are read']);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('that is no plain file is told and not waited for', async () => {
@@ -185,14 +183,12 @@ describe('results from what was printed', () => {
     ['(a|aa)+$', `${'a'.repeat(60_000)}b`],
     ['(.*)*x', 'a'.repeat(60_000)],
     ['(?:(?:[a-z]+)+,?)+!', 'abc,'.repeat(15_000)],
-  ])('take no time by the pattern %s, which others would not come to an end with', async (pattern, line) => {
-    const started = performance.now();
+  ])('come to an end with the pattern %s, with which others would not', async (pattern, line) => {
     const { problems } = await collect(
       { 'stdout.log': `${line}\n`.repeat(10) },
       { stdout: { a: pattern.replace('(.*)*', '(?:.*)*') } },
     );
     expect(problems).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('are found anywhere in the last 16 MB of a log, also across the pieces that it is read in', async () => {
@@ -214,12 +210,10 @@ describe('results from what was printed', () => {
     await using directory = await temporaryDirectory();
     const filler = Buffer.alloc(17 << 20, `${'x'.repeat(79)}\n`);
     writeFileSync(directory.at('stdout.log'), Buffer.concat([Buffer.from('final cost: 1\n'), filler]));
-    const started = performance.now();
     const { problems } = await collectIn(directory.path, { stdout: cost });
     expect(problems).toEqual([
       'stdout.log has no match for "final cost: ([0-9.eE+-]+)", the result "cost" in its last 16 MB',
     ]);
-    expect(performance.now() - started).toBeLessThan(10_000);
     writeFileSync(
       directory.at('stdout.log'),
       Buffer.concat([filler, Buffer.from('\nfinal cost: 2\n'), filler.subarray(0, 1 << 20)]),
@@ -228,13 +222,11 @@ describe('results from what was printed', () => {
   });
 
   test('may stand in a line of many megabytes, of which a part is looked at', async () => {
-    const started = performance.now();
     const { problems } = await collect(
       { 'stdout.log': `${'x'.repeat(8 << 20)} final cost: 1` },
       { stdout: cost },
     );
     expect(problems).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

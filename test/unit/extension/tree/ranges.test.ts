@@ -131,10 +131,8 @@ describe('for any sweep', () => {
   }
 });
 
-test('1,000,000 runs open at once', () => {
+test('1,000,000 runs are a few rows', () => {
   const { runs } = sweepAfter(1_000_000, started(999_999));
-  const begin = performance.now();
-  partsOf(runs, 'all', 0, 1_000_000);
-  partsOf(runs, 'failed', 0, 1_000_000);
-  expect(performance.now() - begin).toBeLessThan(100);
+  expect(partsOf(runs, 'all', 0, 1_000_000).length).toBeLessThanOrEqual(mostRunsInARow);
+  expect(partsOf(runs, 'failed', 0, 1_000_000)).toEqual([]);
 });
