@@ -2,8 +2,23 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The folder of the bundles that run in webviews, of which each page needs its own script and style. */
-export function webviewFolder(extension: vscode.Uri): vscode.Uri {
+function webviewFolder(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
+}
+
+/** Makes a page of a panel: with the product's icon, and with what it may load, beside its own bundle from the folders in `more`. */
+export function fillPanel(
+  panel: vscode.WebviewPanel,
+  extension: vscode.Uri,
+  name: string,
+  ...more: readonly vscode.Uri[]
+): void {
+  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
+  panel.webview.options = {
+    enableScripts: true,
+    localResourceRoots: [webviewFolder(extension), ...more],
+  };
+  panel.webview.html = webviewHtml(panel.webview, extension, name);
 }
 
 /**
@@ -12,7 +27,7 @@ export function webviewFolder(extension: vscode.Uri): vscode.Uri {
  * inline style but those that the script signs, nothing from the network; pictures come from the webview's resource roots, or
  * are in the styles themselves.
  */
-export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
+function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
   const nonce = randomBytes(16).toString('base64');
   const folder = webviewFolder(extension);
   const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file));

@@ -29,9 +29,8 @@ test('two runs are compared, value by value and file by file', async ({ window, 
   await page.getByRole('row', { name: /^mass 900 1000 \+100/ }).waitFor();
   await page.getByRole('row', { name: /^speed 0\.9 1 \+0\.1 \(\+11\.1 %\)/ }).waitFor();
   expect(await page.getByRole('row', { name: /^engine/ }).count()).toBe(0);
-  await window.screenshot('compare-two-runs-dark');
+  await window.screenshots('compare-two-runs');
   await window.setTheme('light');
-  await window.screenshot('compare-two-runs-light');
   await page.getByText('Show what is the same').click();
   await page.getByRole('row', { name: /^solver\.kind euler euler/ }).waitFor();
   await page.getByText('Compare files without times').click();
@@ -58,9 +57,7 @@ test('many runs are one table of what differs', async ({ window, workspace }) =>
   const page = await window.webview();
   await page.getByRole('heading', { name: 'Compare 3 runs' }).waitFor();
   await page.getByRole('row', { name: /^landed true true false/ }).waitFor();
-  await window.screenshot('compare-many-dark');
-  await window.setTheme('light');
-  await window.screenshot('compare-many-light');
+  await window.screenshots('compare-many');
 });
 
 test('two sweeps are compared run by run', async ({ window, workspace }) => {
@@ -78,7 +75,5 @@ test('two sweeps are compared run by run', async ({ window, workspace }) => {
   const page = await window.webview();
   await page.getByText('3 runs matched by mass, engine, solver.kind, solver.order; 2 changed').waitFor();
   await page.getByRole('row', { name: /mass=1000 speed 1 1\.05 \+0\.05 \(\+5 %\)/ }).waitFor();
-  await window.screenshot('compare-sweeps-dark');
-  await window.setTheme('light');
-  await window.screenshot('compare-sweeps-light');
+  await window.screenshots('compare-sweeps');
 });

@@ -12,6 +12,9 @@ const runs = Array.from({ length: 18 }, (_, run) => {
     : { params, results: { miss: Math.abs(12 - run), landed: run > 4 }, stdout: 'landed\n' };
 });
 
+/** Plots, comparisons and sensitivity are photographed in all themes by their own tests. */
+const highContrast = ['high contrast light', 'high contrast'] as const;
+
 test('every page can be read in a high contrast theme', async ({ window, workspace }) => {
   await recordedSweep(workspace.folder, 'lander', runs, ['./land', '${mass}'], {
     metric: { name: 'miss', goal: 'minimize' },
@@ -24,17 +27,19 @@ test('every page can be read in a high contrast theme', async ({ window, workspa
   await results.getByText('18 runs', { exact: true }).waitFor();
   await results.locator('[row-index="2"] [col-id="parameter:mass"]').click();
   await results.getByText('18 runs · 1 selected').waitFor();
-  await window.screenshot('results-high-contrast');
+  // Its row in the tree comes into view, where the sweep opens for it.
+  await window.page.locator('.sidebar .monaco-list-row.selected').filter({ hasText: 'mass=' }).waitFor();
+  await window.screenshots('results', highContrast);
   await results.getByRole('tab', { name: 'Failures' }).click();
   await results.getByText('RangeError: out of fuel').waitFor();
-  await window.screenshot('failures-high-contrast');
+  await window.screenshots('failures', highContrast);
 
   await window.treeAction(/lander/, 'Why Did They Fail?');
   await (await window.treeItem(/× RangeError/)).click();
   const page = await window.webview();
   await page.getByRole('heading', { name: 'Run 03' }).waitFor();
   await page.getByText('out of fuel at 3 s').first().waitFor();
-  await window.screenshot('run-page-high-contrast');
+  await window.screenshots('run-page', highContrast);
 
   await window.openView('Explorer');
   await window.explorer.open('lander.sweep.yaml');
@@ -42,5 +47,5 @@ test('every page can be read in a high contrast theme', async ({ window, workspa
   await window.editor('Preview lander.sweep.yaml');
   const preview = await window.webview();
   await preview.getByRole('heading', { name: /runs$/ }).waitFor();
-  await window.screenshot('preview-high-contrast');
+  await window.screenshots('preview', highContrast);
 });

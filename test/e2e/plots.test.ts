@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { describe, expect, test } from '../rig/test.ts';
-import type { Window } from '../rig/window.ts';
+import { allThemes, type Window } from '../rig/window.ts';
 
 const summary = (view: FrameLocator) => view.locator('.summary');
 
@@ -153,6 +153,9 @@ const kinds = [
   'outcome',
 ];
 
+/** Between them these have all that other kinds are drawn of, which is enough for high contrast. */
+const kindsByPart = ['parallel', 'lines', 'heatmap', 'contour', 'box', 'outcome'];
+
 /** 240 trainings of a network, with points that cover the space evenly (Halton's). */
 const trainings = Array.from({ length: 240 }, (_, run) => {
   const [a, b, c, d, e] = [2, 3, 5, 7, 11].map((base) => halton(run + 1, base)) as [
@@ -192,7 +195,7 @@ function halton(index: number, base: number): number {
   return result;
 }
 
-test('every kind of plot draws itself, in dark and in light', async ({ window, workspace }) => {
+test('every kind of plot draws itself, in every theme', async ({ window, workspace }) => {
   const metric = { metric: { name: 'accuracy', goal: 'maximize' } } as const;
   await recordedSweep(workspace.folder, 'training', trainings, undefined, metric);
   await window.setTheme('dark');
@@ -205,13 +208,13 @@ test('every kind of plot draws itself, in dark and in light', async ({ window, w
   await picker(view).waitFor();
   await window.page.keyboard.press('Control+B');
   await window.page.locator('.sidebar').waitFor({ state: 'hidden' });
-  for (const theme of ['dark', 'light'] as const) {
+  for (const theme of allThemes) {
     await window.setTheme(theme);
-    for (const kind of kinds) {
+    for (const kind of theme.startsWith('high') ? kindsByPart : kinds) {
       await choose(view, kind);
       const name = await view.locator('[data-control="kind"] option:checked').innerText();
       await view.getByRole('application', { name: new RegExp(`^${name} of .*240 runs`) }).waitFor();
-      await window.screenshot(`plots-${kind}-${theme}`);
+      await window.screenshot(`plots-${kind}-${theme.replaceAll(' ', '-')}`);
     }
   }
 
@@ -224,7 +227,16 @@ test('every kind of plot draws itself, in dark and in light', async ({ window, w
   const first = await summary(view).innerText();
   await drag(window, view, [firstAxis, 0.3], [firstAxis, 0.6]);
   await expect.poll(() => summary(view).innerText()).not.toBe(first);
-  await window.screenshot('plots-parallel-marked-light');
-  await window.setTheme('dark');
-  await window.screenshot('plots-parallel-marked-dark');
+  await window.screenshots('plots-parallel-marked');
+
+  // The keyboard is seen where it is, on the plot and on one of its runs.
+  await choose(view, 'scatter');
+  await drag(window, view, [0.3, 0.1], [0.7, 0.5]);
+  await window.screenshots('plots-scatter-marked');
+  for (const theme of ['high contrast light', 'high contrast'] as const) {
+    await window.setTheme(theme);
+    await view.locator('.chart').press('End');
+    await view.locator('.plot-tip .tip').waitFor();
+    await window.screenshot(`plots-tip-${theme.replaceAll(' ', '-')}`);
+  }
 });

@@ -40,7 +40,7 @@ test('a tab tells which parameters a result depends on, in four ways', async ({ 
   await expect.poll(() => firstRow.innerText(), soon).toMatch(/^x1\s+0\.383\s/);
   expect(await row('x1').innerText()).toContain('< 0.0001');
   await view.getByText('Left out, runs without success: 1.').waitFor();
-  await window.screenshot('sensitivity-correlation-light');
+  await window.screenshots('sensitivity-correlation');
 
   await view.getByText('Sobol Indices').click();
   // S is 0.31, 0.44 and 0, ST 0.56, 0.44 and 0.24; from 63 whole base points they are near that.
@@ -53,14 +53,12 @@ test('a tab tells which parameters a result depends on, in four ways', async ({ 
   );
   for (const [place, exact] of [0.5576, 0.4424, 0.2437].entries())
     expect(Math.abs((totals[place] ?? 0) - exact)).toBeLessThan(0.2);
-  await window.screenshot('sensitivity-sobol-light');
-  await window.setTheme('dark');
-  await window.screenshot('sensitivity-sobol-dark');
+  await window.screenshots('sensitivity-sobol');
 
   await view.getByText('Importance').click();
   await view.getByText(/R² 0\.\d+ for runs that the forest had not seen/).waitFor();
   await expect.poll(() => row('x3').innerText(), soon).toMatch(/x3\s+0\.\d/);
-  await window.screenshot('sensitivity-importance-dark');
+  await window.screenshots('sensitivity-importance', ['light', 'dark']);
 
   await view.getByText('Regression').click();
   await view.getByText('A linear model explains little of this result.').waitFor();
@@ -89,8 +87,7 @@ test('what cannot be told is said in words: words, few runs, no numbers', async 
   await window.screenshot('sensitivity-words-dark');
   await view.getByText('Regression').click();
   await view.getByRole('rowheader', { name: 'engine = vulcain against merlin' }).waitFor();
-  await window.setTheme('light');
-  await window.screenshot('sensitivity-regression-light');
+  await window.screenshots('sensitivity-regression', ['dark', 'light']);
   await view.getByText('Importance').click();
   await view.getByText('Too few runs with a result: 18. This needs at least 30.').waitFor();
   await view.getByText('Sobol Indices').click();

@@ -24,9 +24,10 @@
  *     await window.problems()                 what its top entries of all files say
  *     await window.hover(locator)             waits for the hover that a thing shows, and returns its text
  *     await window.webview()                  the content of the shown webview, as a frame locator
- *     await window.setTheme('light')          'light', 'dark' or 'high contrast'
+ *     await window.setTheme('light')          'light', 'dark', 'high contrast' or 'high contrast light'
  *     await window.set('multirun.codeLens', false)        a setting of this window's workspace
  *     await window.screenshot('tree')         test/e2e/screenshots/tree.png
+ *     await window.screenshots('tree', themes)   tree-light.png, tree-dark.png and so on; the last theme stays
  *     window.page                             playwright's page, for everything else
  */
 import { mkdir } from 'node:fs/promises';
@@ -44,9 +45,12 @@ const themes = {
   light: { name: 'Light 2026', mark: 'vs' },
   dark: { name: 'Dark 2026', mark: 'vs-dark' },
   'high contrast': { name: 'Default High Contrast', mark: 'hc-black' },
+  'high contrast light': { name: 'Default High Contrast Light', mark: 'hc-light' },
 } as const;
 
-type Theme = keyof typeof themes;
+export type Theme = keyof typeof themes;
+
+export const allThemes = Object.keys(themes) as readonly Theme[];
 
 /** The part of a line's HTML element that is read inside the page. */
 interface Line {
@@ -223,6 +227,13 @@ export class Window {
     await mkdir(screenshots, { recursive: true });
     // What fades in has faded in.
     await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' });
+  }
+
+  async screenshots(name: string, inThemes: readonly Theme[] = allThemes): Promise<void> {
+    for (const theme of inThemes) {
+      await this.setTheme(theme);
+      await this.screenshot(`${name}-${theme.replaceAll(' ', '-')}`);
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { RunTarget } from '../commands/targets.ts';
 import { commands, passingWebviews } from '../ids.ts';
 import { messageOf } from '../text/messageOf.ts';
-import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { fillPanel } from '../webviewHtml.ts';
 import { showDiff } from './normalised.ts';
 import type { CompareAction, ComparePage, FromComparePage, ToComparePage } from './protocol.ts';
 import { runsPage } from './runsPage.ts';
@@ -56,11 +56,7 @@ function openPanel(
     passingWebviews.compare,
     page.title,
     vscode.ViewColumn.Active,
-    {
-      enableScripts: true,
-      enableFindWidget: true,
-      localResourceRoots: [webviewFolder(extension)],
-    },
+    { enableFindWidget: true },
   );
   panel.webview.onDidReceiveMessage(async (message: FromComparePage) => {
     try {
@@ -76,5 +72,5 @@ function openPanel(
       await vscode.window.showErrorMessage(messageOf(error));
     }
   });
-  panel.webview.html = webviewHtml(panel.webview, extension, 'compare');
+  fillPanel(panel, extension, 'compare');
 }

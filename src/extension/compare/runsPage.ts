@@ -86,20 +86,23 @@ function table(
           : []),
       ],
     });
-  const note =
-    differing.length > 0
-      ? ''
-      : same.length > 0
-        ? t('All {0} are the same.', same.length)
-        : t('There are none.');
+  const note = differing.length > 0 ? '' : same.length > 0 ? t('Nothing differs.') : t('There are none.');
   return { title, note, header, rows: [...differing.map(row(false)), ...same.map(row(true))] };
 }
 
 /** A value as a table shows it; a dash where there is none. */
 export function shown(value: ParamValue | undefined): string {
   if (value === undefined) return '–';
+  if (typeof value === 'number') return formatExactly(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** A number without what computing in binary has left of it (0.1 + 0.2 is 0.3), but with all that can tell it from another. */
+function formatExactly(value: number): string {
+  return Number.isInteger(value) || !Number.isFinite(value)
+    ? String(value)
+    : String(Number(value.toPrecision(15)));
 }
 
 /** How a number changed: "+12.5 (+3.2 %)"; empty for what is no number. */
@@ -138,7 +141,7 @@ async function filesTable(first: RunTarget, second: RunTarget): Promise<CompareT
     }),
   );
   const differing = rows.filter(({ isSame }) => !isSame);
-  const note = differing.length > 0 ? '' : t('All {0} are the same.', rows.length);
+  const note = differing.length > 0 ? '' : t('Nothing differs.');
   return {
     title: t('Files'),
     note,

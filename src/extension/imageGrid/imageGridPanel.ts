@@ -6,7 +6,7 @@ import type { Catalogue } from '../sweeps/catalogue.ts';
 import { coalesce } from '../sweeps/coalesce.ts';
 import { oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
-import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { fillPanel } from '../webviewHtml.ts';
 import { createGridImages } from './gridImages.ts';
 import type { FromImageGrid, ToImageGrid } from './protocol.ts';
 import { imageGridTexts } from './texts.ts';
@@ -92,11 +92,7 @@ export function createImageGridPanel(
       if (!panel.visible) isReady = false;
     }),
   );
-  webview.options = {
-    enableScripts: true,
-    localResourceRoots: [webviewFolder(extension), vscode.Uri.file(view.directory)],
-  };
-  webview.html = webviewHtml(webview, extension, 'imageGrid');
+  fillPanel(panel, extension, 'imageGrid', vscode.Uri.file(view.directory));
   return {
     dispose: () => {
       clearInterval(clock);

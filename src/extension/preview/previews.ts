@@ -9,7 +9,7 @@ import type { Catalogue } from '../sweeps/catalogue.ts';
 import { allowedParallel, earlierSweeps } from '../sweeps/earlierSweeps.ts';
 import { formatMoment } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
-import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { fillPanel } from '../webviewHtml.ts';
 import { createPreviewController, type LastSweep, type PreviewController } from './controller.ts';
 import type { FromPreview, PreviewPlan } from './protocol.ts';
 
@@ -48,8 +48,6 @@ export function createPreviews(parts: PreviewParts): Previews {
 
   const open = (panel: vscode.WebviewPanel, source: vscode.Uri) => {
     const key = source.toString();
-    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-    panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     panel.title = t('Preview {0}', basename(source.path));
     const page = createPage(panel, source, parts, () => told.fire());
     pages.set(key, page);
@@ -57,7 +55,7 @@ export function createPreviews(parts: PreviewParts): Previews {
       page.controller.stop();
       pages.delete(key);
     });
-    panel.webview.html = webviewHtml(panel.webview, extension, 'preview');
+    fillPanel(panel, extension, 'preview');
     page.update();
   };
 

@@ -12,7 +12,7 @@ import { oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { RunNode } from '../tree/nodes.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
-import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { fillPanel } from '../webviewHtml.ts';
 import { createAnalyses } from './analyses.ts';
 import { exportResults } from './exportResults.ts';
 import { createFailureNews } from './failureNews.ts';
@@ -140,7 +140,6 @@ export function createResultsPanel(
       : t('Results of {0} sweeps', views.length),
     60,
   );
-  panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
   const owned = vscode.Disposable.from(
     panel.webview.onDidReceiveMessage((message: FromResults) =>
       receive(message).catch((error: unknown) => vscode.window.showErrorMessage(messageOf(error))),
@@ -160,7 +159,7 @@ export function createResultsPanel(
       if (views.some(({ directory }) => changed.includes(directory))) newsSoon.request();
     }),
   );
-  panel.webview.html = webviewHtml(panel.webview, extension, 'results');
+  fillPanel(panel, extension, 'results');
   return {
     dispose: () => {
       clearInterval(clock);

@@ -14,7 +14,7 @@ import { coalesce } from '../sweeps/coalesce.ts';
 import { formatSize, oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { RunNode } from '../tree/nodes.ts';
-import { webviewFolder, webviewHtml } from '../webviewHtml.ts';
+import { fillPanel } from '../webviewHtml.ts';
 import { earlierAttempts } from './earlierAttempts.ts';
 import { listFiles } from './listFiles.ts';
 import { type LogTail, tailLog } from './logTail.ts';
@@ -192,11 +192,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, parts: RunPageParts):
     if (root === wanted.directory) return sendAll();
     root = wanted.directory;
     isReady = false;
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [webviewFolder(extension), vscode.Uri.file(root)],
-    };
-    panel.webview.html = webviewHtml(panel.webview, extension, 'run');
+    fillPanel(panel, extension, 'run', vscode.Uri.file(root));
   };
 
   const owned = vscode.Disposable.from(

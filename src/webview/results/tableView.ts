@@ -109,7 +109,7 @@ export const tableView: ResultsView = {
             'aria-label': texts.imageGrid,
             onclick: () => post({ type: 'image-grid' }),
           },
-          icon('file-media'),
+          icon('image-grid'),
         ),
         h('button', { class: 'secondary', onclick: exportShown }, texts.export),
       ],

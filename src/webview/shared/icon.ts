@@ -20,6 +20,12 @@ import refresh from '@vscode/codicons/src/icons/refresh.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
 import terminal from '@vscode/codicons/src/icons/terminal.svg';
 
+/** Two pictures side by side, as the codicons would have them: they lack it. */
+const imageGrid =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-linejoin="round">' +
+  '<rect x=".5" y="3.5" width="7" height="9" rx="1"/><path d="M.5 11l3-3 4 4"/><circle cx="5.2" cy="6.2" r=".4"/>' +
+  '<rect x="8.5" y="3.5" width="7" height="9" rx="1"/><path d="M8.5 10L11 7.5l4.5 4.5"/><circle cx="13.2" cy="6.2" r=".4"/></svg>';
+
 const sources = {
   bug,
   check,
@@ -35,6 +41,7 @@ const sources = {
   'file-media': fileMedia,
   'file-symlink-file': fileSymlinkFile,
   folder,
+  'image-grid': imageGrid,
   'new-file': newFile,
   lightbulb,
   output,
@@ -44,7 +51,7 @@ const sources = {
   terminal,
 };
 
-/** The codicons that pages use. */
+/** The codicons that pages use, and ours. */
 export type IconName = keyof typeof sources;
 
 /** Parsed once: a table has as many icons as rows. */

@@ -3,7 +3,7 @@ import type { Brush, Interval } from '../selection.ts';
 import { areasOf, type BrushArea, brushesOf, brushOf, brushTypeOf, gridId, intervalsOf } from './brushing.ts';
 import { createEngine, styleRegions } from './engine.ts';
 import type { Figure, Mark, Part } from './figure.ts';
-import type { Palette } from './palette.ts';
+import { type Palette, translucent } from './palette.ts';
 
 /** A figure on the page. */
 export interface Chart {
@@ -178,7 +178,7 @@ function brushOption(brushType: string, palette: Palette): Part {
     seriesIndex: [],
     transformable: true,
     removeOnClick: true,
-    brushStyle: { borderWidth: 1, borderColor: palette.accent, color: palette.accent, opacity: 0.15 },
+    brushStyle: { borderWidth: 1, borderColor: palette.accent, color: translucent(palette.accent, 0.15) },
     outOfBrush: { colorAlpha: 1 },
   };
 }

@@ -12,6 +12,7 @@ import {
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import type { Part } from './figure.ts';
+import { translucent } from './palette.ts';
 
 use([
   BoxplotChart,
@@ -54,11 +55,12 @@ const leastLength = 14;
  * covers the lines, when it draws a figure anew.
  */
 export function styleRegions(engine: EChartsType, colour: string): void {
+  const fill = translucent(colour, 0.3);
   const shapes = engine.getZr().storage.getDisplayList(true) as unknown as readonly Region[];
   for (const region of shapes) {
     // What has its colour stays as it is, since each change draws everything again.
-    if (region.name !== 'main' || region.style.fill === colour) continue;
-    region.setStyle({ fill: colour, stroke: colour, lineWidth: 1, opacity: 0.3 });
+    if (region.name !== 'main' || region.style.fill === fill) continue;
+    region.setStyle({ fill, stroke: colour, lineWidth: 1, opacity: 1 });
     const { x, width } = region.shape;
     if (width < leastLength) region.setShape({ x: x - (leastLength - width) / 2, width: leastLength });
   }

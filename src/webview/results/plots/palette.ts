@@ -42,6 +42,12 @@ export function gradientColour(gradient: readonly string[], share: number): stri
   return mixed(gradient[at + 1] ?? '', gradient[at] ?? '', place - at);
 }
 
+/** A colour through which so much of what is below is seen that it has only this share. */
+export function translucent(colour: string, share: number): string {
+  const parts = channels(colour);
+  return parts === undefined ? colour : `rgba(${parts.slice(0, 3).join(', ')}, ${parts[3] * share})`;
+}
+
 function channels(colour: string): readonly [number, number, number, number] | undefined {
   const hex = /^#([\da-f]{3,8})$/i.exec(colour)?.[1];
   if (hex !== undefined) {

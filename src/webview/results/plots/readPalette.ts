@@ -23,14 +23,15 @@ export function readPalette(body: HTMLElement): Palette {
   const chart = (name: string, otherwise: string) => opaque(colour(`charts-${name}`, otherwise));
   const isLight =
     body.classList.contains('vscode-light') || body.classList.contains('vscode-high-contrast-light');
+  const isHighContrast = body.classList.contains('vscode-high-contrast');
   const foreground = colour('foreground', isLight ? '#3b3b3b' : '#cccccc');
   const background = colour('editor-background', isLight ? '#ffffff' : '#1f1f1f');
   return {
     foreground,
     background,
     muted: colour('descriptionForeground', foreground),
-    line: mixed(foreground, background, 0.35),
-    faint: mixed(foreground, background, 0.1),
+    line: mixed(foreground, background, isHighContrast ? 0.8 : 0.35),
+    faint: mixed(foreground, background, isHighContrast ? 0.25 : 0.1),
     accent: chart('blue', '#3794ff'),
     groups: [
       chart('blue', '#3794ff'),

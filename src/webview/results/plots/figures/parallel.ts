@@ -1,5 +1,6 @@
 import { type Figure, type FigureInput, type Part, rowMarks } from '../figure.ts';
 import { groupsOf } from '../groups.ts';
+import { translucent } from '../palette.ts';
 import { axisOf, colourBar, filled, legendOf } from '../parts.ts';
 import { colouring } from '../points.ts';
 import { sampleOf } from '../sample.ts';
@@ -60,8 +61,7 @@ export function parallelFigure(input: FigureInput): Figure | undefined {
           width: 18,
           borderWidth: 1,
           borderColor: palette.accent,
-          color: palette.accent,
-          opacity: 0.25,
+          color: translucent(palette.accent, 0.25),
         },
       })),
       legend: {
