@@ -30,6 +30,7 @@ import { createClusterQueue } from './sweeps/clusterQueue.ts';
 import { createComeBack } from './sweeps/comeBack.ts';
 import { createDetacher } from './sweeps/detacher.ts';
 import { createLauncher, type Launcher } from './sweeps/launcher.ts';
+import { createRunMarks } from './tree/runMarks.ts';
 import { createSweepTree, type SweepTree } from './tree/sweepTree.ts';
 
 /** What other extensions get, and what tests of the whole extension look at. */
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   const launcher = own(createLauncher(catalogue, detacher, log));
   const analyst = own(createAnalyst(catalogue, log));
   const cluster = own(createClusterQueue(catalogue, log));
+  const marks = own(createRunMarks());
   const tree = own(createSweepTree(catalogue, launcher, analyst, cluster));
   const analyses = own(createAnalyses(runners, log));
   own(createDiagnostics(analyses));
@@ -67,7 +69,9 @@ export function activate(context: vscode.ExtensionContext): Multirun {
   own(createParameterSupport(analyses));
   own(createSemanticTokens(analyses));
   const previews = own(createPreviews({ extension: extensionUri, analyses, catalogue, log }));
-  const resultsPanels = own(createResultsPanels({ extension: extensionUri, catalogue, tree, analyst, log }));
+  const resultsPanels = own(
+    createResultsPanels({ extension: extensionUri, catalogue, tree, marks, analyst, log }),
+  );
   const imageGrids = own(createImageGrids({ extension: extensionUri, catalogue, log }));
   own(createLogFollower(catalogue));
   const problems = own(createProblems(catalogue, analyst, log));

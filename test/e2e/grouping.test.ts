@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
@@ -53,6 +54,22 @@ test('repetitions stand together, runs are grouped by parameters, and one click 
   await view.getByRole('columnheader', { name: 'miss mean' }).click();
   await view.getByRole('columnheader', { name: 'miss mean' }).click();
   await expect.poll(() => cell(0, 'key parameter:mass').innerText(), soon).toBe('1100');
+  await view.getByRole('button', { name: 'Export…' }).click();
+  await window.pick(/^Groups as CSV/);
+  const input = window.page.locator('.quick-input-widget input[type=text]');
+  await expect.poll(() => input.inputValue()).toMatch(/lander groups\.csv$/);
+  await input.fill(path.join(workspace.folder, 'groups.csv'));
+  await window.page.keyboard.press('Enter');
+  await window.notification(/Exported the groups of 24 runs to groups.csv/);
+  const lines = (await readFile(path.join(workspace.folder, 'groups.csv'), 'utf8')).trimEnd().split('\n');
+  // As they stand in the table.
+  expect(lines.map((line) => line.split(',').slice(0, 3).join())).toEqual([
+    'mass,runs,succeeded',
+    '1100,8,8',
+    '1000,8,8',
+    '900,8,7',
+  ]);
+  expect(lines[0]).toMatch(/,miss mean,miss sd,miss min,miss max,/);
   // A group is selected with its runs, and opened as its runs.
   await cell(0, 'runs ').click();
   await view.getByText('24 runs · 8 selected').waitFor();

@@ -97,6 +97,16 @@ test('the images of all runs stand side by side, arranged by two parameters', as
   await expect.poll(() => back.locator('.picture img').count(), soon).toBe(4);
   await window.screenshot('image-grid-svg-high-contrast');
   expect(await back.locator('svg circle').count()).toBe(0);
+
+  // So it is after the window was reloaded.
+  await window.commandPalette('Developer: Reload Window');
+  await window.page.waitForEvent('load');
+  await window.editor('waves images');
+  const again = await window.webview();
+  await again.getByText('8 of 22 runs have it').waitFor();
+  await expect.poll(() => again.locator('.picture img').count(), soon).toBe(4);
+  const chosen = (label: string) => again.getByLabel(label).inputValue();
+  expect(await Promise.all(['Image', 'Rows', 'Columns'].map(chosen))).toEqual(['out/shape.svg', 'ky', 'kx']);
 });
 
 test('images appear as runs draw them, and five hundred are loaded as they are scrolled to', async ({

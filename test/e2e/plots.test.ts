@@ -88,6 +88,9 @@ describe('a sweep that was run', () => {
     const countSelected = async () => Number(/(\d+) selected/.exec(await summary(view).innerText())?.[1]);
     await expect.poll(countSelected).toBeGreaterThan(1);
     const selected = await countSelected();
+    // VS Code selects one row of a tree at most: so each has a mark.
+    const marks = window.page.locator('.sidebar .monaco-list-row [class*="decoration-itemBadge"]');
+    await expect.poll(() => marks.count()).toBe(selected);
     await window.screenshot('plots-marked-dark');
     await view.getByRole('tab', { name: 'Table' }).click();
     await expect.poll(() => view.locator('[role="row"][aria-selected="true"]').count()).toBe(selected);
@@ -134,9 +137,15 @@ describe('a sweep that was run', () => {
     // With Ctrl, a click selects and does not open.
     await (await window.treeItem(/mass=900\D+1\.5/)).click({ modifiers: ['Control'] });
     await again.getByText('30 runs · 1 selected').waitFor();
+    await (await window.treeItem(/mass=900\D+1\.6/)).click({ modifiers: ['Control'] });
+    await (await window.treeItem(/mass=900\D+1\.7/)).click({ modifiers: ['Control'] });
+    await again.getByText('30 runs · 3 selected').waitFor();
     await window.screenshot('plots-selected-in-tree-dark');
   });
 });
+
+/** Above and below the axes of parallel coordinates, in pixels. */
+const axisRoom = { top: 48, bottom: 24 };
 
 const kinds = [
   'parallel',
@@ -155,6 +164,17 @@ const kinds = [
 
 /** Between them these have all that other kinds are drawn of, which is enough for high contrast. */
 const kindsByPart = ['parallel', 'lines', 'heatmap', 'contour', 'box', 'outcome'];
+
+const training = `cmd: [train, "\${rate}", "\${dropout}", "\${layers}", "\${optimizer}"]
+method: halton
+samples: 240
+parameters:
+  rate: {distribution: log_uniform_values, min: 0.0001, max: 0.1}
+  dropout: {min: 0.0, max: 0.6}
+  layers: [1, 2, 3, 4, 5]
+  optimizer: [adam, rmsprop, sgd]
+  batch: [64]
+`;
 
 /** 240 trainings of a network, with points that cover the space evenly (Halton's). */
 const trainings = Array.from({ length: 240 }, (_, run) => {
@@ -196,8 +216,9 @@ function halton(index: number, base: number): number {
 }
 
 test('every kind of plot draws itself, in every theme', async ({ window, workspace }) => {
-  const metric = { metric: { name: 'accuracy', goal: 'maximize' } } as const;
-  await recordedSweep(workspace.folder, 'training', trainings, undefined, metric);
+  const sweepFile = { path: path.join(workspace.folder, 'training.sweep.yaml'), content: training };
+  const metric = { name: 'accuracy', goal: 'maximize' } as const;
+  await recordedSweep(workspace.folder, 'training', trainings, undefined, { metric, sweepFile });
   await window.setTheme('dark');
   await window.openView('Multirun');
   await window.treeAction(/training/, 'Open Results');
@@ -228,6 +249,24 @@ test('every kind of plot draws itself, in every theme', async ({ window, workspa
   await drag(window, view, [firstAxis, 0.3], [firstAxis, 0.6]);
   await expect.poll(() => summary(view).innerText()).not.toBe(first);
   await window.screenshots('plots-parallel-marked');
+
+  // The new sweep has what was marked on the axis of a parameter, which is logarithmic and ends at 0.0001 and 0.1.
+  const { height } = await boxOf(view);
+  const rateAt = (share: number) =>
+    10 ** (-1 - (3 * (share * height - axisRoom.top)) / (height - axisRoom.top - axisRoom.bottom));
+  await view.getByRole('button', { name: 'New Sweep from Selection' }).click();
+  await window.editor('training-2.sweep.yaml');
+  const interval = async () =>
+    /rate: .*min: (\S+), max: ([^\s}]+)/
+      .exec(await window.editorText())
+      ?.slice(1)
+      .map(Number) ?? [];
+  await expect.poll(interval).toHaveLength(2);
+  const [least = 0, most = 0] = await interval();
+  expect(least / rateAt(0.6)).toBeCloseTo(1, 1);
+  expect(most / rateAt(0.3)).toBeCloseTo(1, 1);
+  await window.screenshot('plots-refined-light');
+  await (await window.editor('training results')).click();
 
   // The keyboard is seen where it is, on the plot and on one of its runs.
   await choose(view, 'scatter');

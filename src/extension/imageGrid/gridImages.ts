@@ -19,7 +19,7 @@ export interface GridImages {
 /** What the page shows. */
 export type Images = Extract<ToImageGrid, { type: 'images' }>;
 
-/** More pictures than these are no grid that anybody looks at. */
+/** The directories of so many runs are looked at, those of running ones every time; and each has an element on the page. */
 const mostRuns = 5000;
 const filesAtOnce = 16;
 

@@ -19,6 +19,6 @@ export function imageGridTexts(): ImageGridTexts {
     next: t('Next run'),
     range: t('{0} to {1}'),
     missing: t('not set'),
-    onlyFirst: t('Only the first {0} runs are shown.'),
+    onlyFirst: t('Only the first {0} of {1} runs are shown.'),
   };
 }

@@ -150,8 +150,8 @@ export type ToResults =
 export type FromResults =
   | { readonly type: 'ready' }
   | { readonly type: 'action'; readonly action: RunAction; readonly runs: readonly RunRef[] }
-  /** A person has selected this run and no other. */
-  | { readonly type: 'selected'; readonly run: RunRef }
+  /** A person has selected these runs and no others: those of each sweep. */
+  | { readonly type: 'selected'; readonly runs: readonly Uint32Array[] }
   /** Keeps a picture: of PNG a data URL, of SVG its source. */
   | {
       readonly type: 'save-plot';
@@ -172,5 +172,5 @@ export type FromResults =
   | { readonly type: 'follow-failures' }
   /** Shows the images that runs of the sweeps have drawn. */
   | { readonly type: 'image-grid' }
-  /** Exports these runs, in this order. */
-  | { readonly type: 'export'; readonly runs: readonly RunRef[] };
+  /** Exports these runs, in this order; or their groups by the columns with these keys, where they stand in groups. */
+  | { readonly type: 'export'; readonly runs: readonly RunRef[]; readonly groupedBy: readonly string[] };

@@ -11,6 +11,7 @@ import { coalesce } from '../sweeps/coalesce.ts';
 import { oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { RunNode } from '../tree/nodes.ts';
+import type { RunMarks } from '../tree/runMarks.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
 import { fillPanel } from '../webviewHtml.ts';
 import { createAnalyses } from './analyses.ts';
@@ -28,6 +29,7 @@ export interface ResultsParts {
   readonly extension: vscode.Uri;
   readonly catalogue: Catalogue;
   readonly tree: Pick<SweepTree, 'onDidSelectRuns' | 'selectRun'>;
+  readonly marks: RunMarks;
   readonly analyst: Analyst;
   readonly log: vscode.LogOutputChannel;
 }
@@ -40,12 +42,12 @@ const mostProblems = 100;
 export function createResultsPanel(
   panel: vscode.WebviewPanel,
   views: readonly SweepView[],
-  { extension, catalogue, tree, analyst, log }: ResultsParts,
+  { extension, catalogue, tree, marks, analyst, log }: ResultsParts,
 ): vscode.Disposable {
   let feeds: readonly ResultsFeed[] = [];
   let designs: readonly SweepDesign[] = [];
   /** The run that the page has selected last and that the tree follows. */
-  let told: RunRef | undefined;
+  let told: RunNode | undefined;
   const analyses = createAnalyses(extension);
   const post = (message: ToResults) => panel.webview.postMessage(message);
   const failures = createFailureNews(views, analyst, (sweeps) => post({ type: 'failures', sweeps }));
@@ -113,9 +115,13 @@ export function createResultsPanel(
         return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
       }
       case 'selected': {
-        told = message.run;
-        const [node] = nodesOf([message.run]);
-        return node && tree.selectRun(node);
+        const nodes = message.runs.flatMap((runs, sweep) =>
+          nodesOf(Array.from(runs, (run) => ({ sweep, run }))),
+        );
+        const [node, another] = nodes;
+        marks.mark(panel, another === undefined ? [] : nodes);
+        told = another === undefined ? node : undefined;
+        return told && tree.selectRun(told);
       }
       case 'save-plot':
         return savePlot(views, message);
@@ -130,7 +136,7 @@ export function createResultsPanel(
         return vscode.commands.executeCommand(commands.imageGrid, sweeps[0], sweeps);
       }
       case 'export':
-        return exportResults(views, message.runs);
+        return exportResults(views, message);
     }
   };
 
@@ -150,9 +156,13 @@ export function createResultsPanel(
         return sweep < 0 ? [] : [{ sweep, run }];
       });
       // What the page itself has selected comes back late, when it may have gone on.
-      const isEcho = runs.length === 1 && runs[0]?.sweep === told?.sweep && runs[0]?.run === told?.run;
+      const [first] = selected;
+      const isEcho =
+        selected.length === 1 && first?.directory === told?.directory && first?.run === told?.run;
       told = undefined;
-      if (runs.length > 0 && !isEcho) post({ type: 'select', runs });
+      if (runs.length === 0 || isEcho) return;
+      marks.mark(panel, []);
+      post({ type: 'select', runs });
     }),
     analyst.onDidChange(failures.look),
     catalogue.onDidChange(({ changed }) => {
@@ -163,6 +173,7 @@ export function createResultsPanel(
   return {
     dispose: () => {
       clearInterval(clock);
+      marks.mark(panel, []);
       newsSoon.dispose();
       analyses.dispose();
       for (const feed of feeds) feed.dispose();

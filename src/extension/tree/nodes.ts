@@ -69,6 +69,9 @@ export interface BrokenNode {
   readonly directory: string;
 }
 
+/** A run that is selected, whichever row it has. */
+export type SelectedRun = Pick<RunNode, 'directory' | 'run'>;
+
 /** Tells rows apart, and stays the same as long as a row means the same. */
 export function nodeId(node: TreeNode): string {
   switch (node.kind) {

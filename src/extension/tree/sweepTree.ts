@@ -9,17 +9,11 @@ import type { ClusterQueue } from '../sweeps/clusterQueue.ts';
 import type { Launcher } from '../sweeps/launcher.ts';
 import { hasErrors } from './failureRows.ts';
 import { createNodeStore } from './nodeStore.ts';
-import type { TreeNode } from './nodes.ts';
+import type { SelectedRun, TreeNode } from './nodes.ts';
 import { isRunShown, type RunFilter } from './ranges.ts';
 import { createRedraw } from './redraw.ts';
 import { runsOfRow } from './rowRuns.ts';
 import { createTreeData, isShown, nodeOf, type TreeSource } from './treeData.ts';
-
-/** A run whose row is selected. */
-export interface SelectedRun {
-  readonly directory: string;
-  readonly run: number;
-}
 
 /** The view "Sweeps". */
 export interface SweepTree extends vscode.Disposable {
@@ -28,7 +22,7 @@ export interface SweepTree extends vscode.Disposable {
   selection(): readonly TreeNode[];
   /** Fires when rows that stand for runs are selected. */
   readonly onDidSelectRuns: vscode.Event<readonly SelectedRun[]>;
-  /** Selects a run's row where the view is in sight and shows it; several rows at a time VS Code lets nobody select. */
+  /** Selects a run's row where the view is in sight and shows it; several at a time VS Code lets nobody select: see runMarks.ts. */
   selectRun(run: SelectedRun): Promise<void>;
   setFilter(filter: RunFilter): Promise<void>;
   /** Opens the view with the sweep selected and open; the keyboard stays where it is. */

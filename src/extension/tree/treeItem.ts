@@ -20,6 +20,7 @@ import {
 } from './labels.ts';
 import { nodeId, type RangeNode, type RunNode, type TreeNode } from './nodes.ts';
 import { countRuns } from './ranges.ts';
+import { runUri } from './runMarks.ts';
 
 /** The row of a sweep that can be read, or of one that cannot. */
 export function entryItem(entry: CatalogueEntry, node: TreeNode, holder: Holder): vscode.TreeItem {
@@ -75,6 +76,7 @@ export function runItem(view: SweepView, node: RunNode, holder: Holder, place: s
   item.id = nodeId(node);
   item.description = description;
   item.iconPath = themeIcon(runIcon(run));
+  item.resourceUri = runUri(node);
   item.contextValue = runContext(run.status, holder);
   item.accessibilityInformation = {
     label: t('Run {0}, {1}, {2}', label, statusText(run.status), description),

@@ -173,7 +173,7 @@ function drawNote({ files, chosen, runs, leftOut }: NonNullable<typeof images>, 
     text.replaceAll(/\{(\d)\}/g, (_, place) => (values[Number(place)] ?? 0).toLocaleString());
   const parts = [
     files.length === 0 ? words.noImages : count < runs.length ? numbers(words.have, count, runs.length) : '',
-    leftOut > 0 ? numbers(words.onlyFirst, runs.length) : '',
+    leftOut > 0 ? numbers(words.onlyFirst, runs.length, runs.length + leftOut) : '',
   ].filter((part) => part !== '');
   note.hidden = parts.length === 0;
   note.textContent = parts.join(' · ');

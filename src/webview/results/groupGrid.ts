@@ -20,6 +20,8 @@ export interface GroupGrid {
   showSelection(): void;
   /** The rows of the runs of a group. */
   rowsOf(group: number): readonly number[];
+  /** The rows of the runs of all groups, in the order in which these stand. */
+  rows(): readonly number[];
   /** How many groups there are. */
   size(): number;
 }
@@ -36,6 +38,8 @@ export function createGroupGrid(
 ): GroupGrid {
   let grouped: GroupedTable = { groups: [], columns: [] };
   let columnsKnown = '';
+  /** The groups as they are sorted. */
+  let order: Uint32Array = new Uint32Array(0);
   const current = (id: string): GroupedColumn | undefined => grouped.columns.find((one) => idOf(one) === id);
 
   const definition = (one: GroupedColumn, label: string): ColDef<GroupRow> => {
@@ -89,7 +93,7 @@ export function createGroupGrid(
           if (column === undefined) return [];
           return [{ ranks: ranksOf(column, grouped.groups.length), descending: sort === 'desc' }];
         });
-        const order = sortRows(Uint32Array.from(grouped.groups.keys()), keys);
+        order = sortRows(Uint32Array.from(grouped.groups.keys()), keys);
         const part = Array.from(order.subarray(startRow, endRow), (group): GroupRow => ({ group }));
         successCallback(part, order.length);
       },
@@ -116,6 +120,7 @@ export function createGroupGrid(
     },
     showSelection: () => showSelection(api),
     rowsOf: (group) => [...(grouped.groups[group] ?? [])],
+    rows: () => [...order].flatMap((group) => [...(grouped.groups[group] ?? [])]),
     size: () => grouped.groups.length,
   };
 }

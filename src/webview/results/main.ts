@@ -128,9 +128,10 @@ function selectFromElsewhere({ store }: Page, runs: readonly RunRef[]): void {
 }
 
 function tellSelection(): void {
-  const [row, another] = page?.store.selection.rows() ?? [];
-  if (isToldElsewhere || row === undefined || another !== undefined) return;
-  for (const run of page?.store.refs([row]) ?? []) connection.post({ type: 'selected', run });
+  if (isToldElsewhere || page === undefined) return;
+  const refs = Map.groupBy(page.store.refs(page.store.selection.rows()), ({ sweep }) => sweep);
+  const runs = page.directories.map((_, sweep) => Uint32Array.from(refs.get(sweep) ?? [], ({ run }) => run));
+  connection.post({ type: 'selected', runs });
 }
 
 /** Shows a view; the first one where there is none of this id. */

@@ -94,7 +94,11 @@ export const tableView: ResultsView = {
       rowsAt((row) => [row]),
     );
     offerRowMenu(grouped, store, context.directories, rowsAt(groupGrid.rowsOf));
-    const exportShown = () => post({ type: 'export', runs: store.refs(grid.rows()) });
+    const exportShown = () => {
+      const keys = keysOf(store, grouping, repetition);
+      const rows = keys.length > 0 ? groupGrid.rows() : grid.rows();
+      post({ type: 'export', runs: store.refs(rows), groupedBy: keys.map(({ key }) => key) });
+    };
     return {
       element,
       tools: [
