@@ -1,5 +1,5 @@
 import { systemCode } from '../errors.ts';
-import { readSystemFile } from './system/places.ts';
+import { readSystemFile } from '../systemFile.ts';
 import { type ProcessEntry, type ProcessTable, readEntry, readProcessTable } from './system/processTable.ts';
 
 /** The processes of a run, as far as anything tells them from others. */

@@ -5,12 +5,13 @@ import type { Command, Exit, Launcher, LaunchListener } from './launcher.ts';
 import { niceness } from './niceness.ts';
 import { membersOf, type RunProcesses, signalRun } from './processGroup.ts';
 import { quote } from './quote.ts';
+import { runProcessorTime, shellTellsTimes } from './runProcessorTime.ts';
 
 /*
  * A small resident shell starts the processes, because forking a small process is cheap and forking this one is not. It
  * reads one command at a time on its input, says "S run pid" and "E run code" on its output, and writes the `exit` file
- * itself, so that an exit code is kept even when nobody listens any more. Before the end of a run it tells how long it and
- * all its children so far have been on processors (`times`), which costs it no process.
+ * itself, so that an exit code is kept even when nobody listens any more. How long all its children so far have been on
+ * processors is read in /proc, or said by the shell before the end of a run.
  *
  * The traps keep the shell alive when a signal meant for its child, or the loss of its listener, reaches it; a trapped
  * signal is back at its default in the children. `set -m` gives each run a process group of its own where the shell can
@@ -20,7 +21,7 @@ import { quote } from './quote.ts';
 const preamble = `trap : TERM INT HUP PIPE
 set -m 2>/dev/null
 case $- in *m*) echo "M own";; *) echo "M shared";; esac
-ended() { echo "S $1 $!"; wait $!; x=$?; while [ $x -gt 128 ] && kill -0 $!; do sleep 1; wait $!; x=$?; done; echo $x >exit; times; echo "E $1 $x"; }
+ended() { echo "S $1 $!"; wait $!; x=$?; while [ $x -gt 128 ] && kill -0 $!; do sleep 1; wait $!; x=$?; done; echo $x >exit;${shellTellsTimes ? ' times;' : ''} echo "E $1 $x"; }
 `;
 
 /** The text that makes the resident shell start a command. */
@@ -38,7 +39,6 @@ interface Current {
   pid: number | undefined;
   over: boolean;
 }
-
 /** How a shell is started: which one, and by how much its runs yield to other processes. */
 export interface ShellOptions {
   readonly shell?: string;
@@ -65,18 +65,11 @@ export function shellLauncher(
   let alive = true;
   let ownGroup = false;
   let current: Current | undefined;
-  /** Of all runs of this shell that have ended, and before the current one; in ms. */
-  let cpuMs = 0;
-  let cpuMsBefore = 0;
+  const processorTime = runProcessorTime(child.pid);
   if (nice > 0 && child.pid !== undefined) setPriority(child.pid, niceness(nice));
 
   function onLine(line: string): void {
-    // `times` says it of the shell itself first, then of its children: the last word counts.
-    const times = cpuTimes(line);
-    if (times !== undefined) {
-      cpuMs = times;
-      return;
-    }
+    if (processorTime.hear(line)) return;
     const [kind, id, value] = line.split(' ');
     if (kind === 'M') ownGroup = id === 'own';
     if (!current || current.over || Number(id) !== current.command.run) return;
@@ -90,9 +83,8 @@ export function shellLauncher(
               kind: 'not-launched',
               message: `cannot enter the run directory ${current.command.directory}`,
             }
-          : { kind: 'code', code: Number(value), cpuMs: cpuMs - cpuMsBefore },
+          : { kind: 'code', code: Number(value), cpuMs: processorTime.end() },
       );
-      cpuMsBefore = cpuMs;
     }
   }
 
@@ -145,6 +137,7 @@ export function shellLauncher(
       current = { command, listener, launchedAt: performance.now(), pid: undefined, over: false };
       if (!alive) gone();
       else child.stdin.write(text);
+      processorTime.begin();
     },
     async signal(signal) {
       const run = processes();
@@ -165,15 +158,4 @@ export function shellLauncher(
       (child.stdout as Socket).unref();
     },
   };
-}
-
-/** The sum of the two times of a line of `times`, in ms; undefined for another line. */
-function cpuTimes(line: string): number | undefined {
-  if (line[0] === 'S' || line[0] === 'E') return undefined;
-  const match = /^(\d+)m([\d.,]+)s (\d+)m([\d.,]+)s$/.exec(line);
-  if (match === null) return undefined;
-  const [, userMinutes = '', userSeconds = '', systemMinutes = '', systemSeconds = ''] = match;
-  const ms = (minutes: string, seconds: string): number =>
-    Number(minutes) * 60_000 + Number(seconds.replace(',', '.')) * 1000;
-  return Math.round(ms(userMinutes, userSeconds) + ms(systemMinutes, systemSeconds));
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Usage } from '../failure.ts';
-import { readSystemFile } from './system/places.ts';
+import { readSystemFile } from '../systemFile.ts';
 import { type ProcessTable, readProcessTable } from './system/processTable.ts';
 
 /** How often to see whether a look at some run is due, in ms. */

@@ -3,6 +3,7 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
+import { msPerTick, readProcessStat } from '../processStat.ts';
 
 /** The part of the world in which a process id means one process: a host, one boot of it, one space of process ids. */
 export interface Place {
@@ -45,9 +46,8 @@ function whereTold(read: () => string): string | null {
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-    const fields = stat === undefined ? undefined : statFields(stat);
-    return fields && !fields.zombie ? identityOf(fields.start) : undefined;
+    const stat = readProcessStat(pid);
+    return stat && !stat.isZombie ? identityOf(stat.startTicks) : undefined;
   }
   if (process.platform === 'win32') {
     const script = `(Get-Process -Id ${pid} -ErrorAction Stop).StartTime.ToFileTimeUtc()`;
@@ -68,22 +68,11 @@ export async function processIdentity(pid: number): Promise<string | undefined> 
  * have to be asked by another process. Synchronous: it is asked for each run, at the moment of its start.
  */
 export function startTicks(pid: number): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  try {
-    return statFields(readFileSync(`/proc/${pid}/stat`, 'latin1')).start;
-  } catch {
-    return undefined;
-  }
+  return readProcessStat(pid)?.startTicks;
 }
 
 function identityOf(ticks: number): string {
   return `${thisPlace().boot}/${ticks}`;
-}
-
-function statFields(stat: string): { readonly zombie: boolean; readonly start: number } {
-  // proc(5): the name stands in parentheses and may hold anything; the start time is field 22.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { zombie: fields[0] === 'Z' || fields[0] === 'X', start: Number(fields[19]) };
 }
 
 /** A process that was started and written down. */
@@ -110,7 +99,7 @@ function startTime(identity: string): number {
   switch (process.platform) {
     case 'linux':
       // A clock that was set since makes this wrong, hence the ticks.
-      return Date.now() - uptime() * 1000 + Number(identity.split('/')[1]) * 10;
+      return Date.now() - uptime() * 1000 + Number(identity.split('/')[1]) * msPerTick;
     case 'win32':
       return Number(identity) / 1e4 - 11_644_473_600_000;
     default:

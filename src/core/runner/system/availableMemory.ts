@@ -1,5 +1,6 @@
+import { readSystemFile } from '../../systemFile.ts';
 import { type MemoryCgroups, memoryCgroups } from './cgroup.ts';
-import { readSystemFile, type SystemPlaces } from './places.ts';
+import type { SystemPlaces } from './places.ts';
 
 /**
  * Memory that a new process could have without anything being swapped out, in bytes: what the machine has available

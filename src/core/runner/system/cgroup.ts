@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
-import { readSystemFile, type SystemPlaces } from './places.ts';
+import { readSystemFile } from '../../systemFile.ts';
+import type { SystemPlaces } from './places.ts';
 
 /** The memory controller's directories that bound this process, and so everything that it starts. */
 export interface MemoryCgroups {

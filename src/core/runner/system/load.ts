@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import type { MaxLoad } from '../../policy.ts';
-import { readSystemFile, type SystemPlaces } from './places.ts';
+import { readSystemFile } from '../../systemFile.ts';
+import type { SystemPlaces } from './places.ts';
 
 /**
  * How many processes and threads run or wait for a processor at this moment, this one left out, as GNU make and GNU

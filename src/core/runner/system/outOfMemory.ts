@@ -1,7 +1,8 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { systemCode } from '../../errors.ts';
+import { readSystemFile } from '../../systemFile.ts';
 import { memoryCgroups } from './cgroup.ts';
-import { readSystemFile, type SystemPlaces } from './places.ts';
+import type { SystemPlaces } from './places.ts';
 
 /** What the kernel records of processes that it killed because memory was short. */
 export interface OutOfMemoryRecord {

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { execa } from 'execa';
-import { readSystemFile } from './places.ts';
+import { msPerTick, readProcessStat } from '../../processStat.ts';
+import { readSystemFile } from '../../systemFile.ts';
 
 /** A living process, as the kernel tells of it. Zombies are left out: they have ended, and wait for their parents to hear it. */
 export interface ProcessEntry {
@@ -21,8 +22,6 @@ export type ProcessTable = ReadonlyMap<number, ProcessEntry>;
 
 /** How many processes are looked at in one turn of the event loop: about two milliseconds. */
 const perTurn = 50;
-/** Linux tells times in hundredths of a second to programs (USER_HZ), whatever it counts in itself. */
-const msPerTick = 10;
 
 let current: Promise<ProcessTable> | undefined;
 let following: Promise<ProcessTable> | undefined;
@@ -69,18 +68,15 @@ function markerIn(environment: string | undefined): string | undefined {
 
 /** The entry of one process, without its marker, on Linux; undefined where there is no such process any more. */
 export function readEntry(pid: number): ProcessEntry | undefined {
-  const text = readSystemFile(`/proc/${pid}/stat`);
-  if (text === undefined) return undefined;
-  // proc(5): the name stands in parentheses and may hold anything; the third field, the state, follows.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-  const number = (field: number): number => Number(fields[field - 3]);
+  const stat = readProcessStat(pid);
+  if (stat === undefined || stat.isZombie) return undefined;
+  const { parent, group, startTicks, cpuMs, childrenCpuMs } = stat;
   return {
     pid,
-    parent: number(4),
-    group: number(5),
-    startedAfterBootMs: number(22) * msPerTick,
-    cpuMs: (number(14) + number(15) + number(16) + number(17)) * msPerTick,
+    parent,
+    group,
+    startedAfterBootMs: startTicks * msPerTick,
+    cpuMs: cpuMs + childrenCpuMs,
   };
 }
 

@@ -383,6 +383,24 @@ function niceOf(pid: number): string | undefined {
 }
 
 describe.runIf(process.platform === 'linux')('what a run used is recorded', () => {
+  test('its processor time alone, where a run before it in the same place had its own', async () => {
+    await using directory = await temporaryDirectory();
+    const busy = 'while (process.cpuUsage().user < 1e6);';
+    const sweep = await multirunAsync({
+      runs: [{ work: busy }, { work: 'setTimeout(() => {}, 600)' }],
+      cmd: [process.execPath, '-e', '${work}'],
+      outputPath: directory.at('sweep'),
+      runner: new ParallelLocalRunner({ maxParallel: 1 }),
+    });
+    const { runs } = await sweep.finished;
+    const [first = 0, second = 0] = [0, 1].map((run) => {
+      const state = runAt(runs, run);
+      return (state.status === 'success' && state.usage?.cpuMs) || 0;
+    });
+    expect(first).toBeGreaterThanOrEqual(1000);
+    expect(second).toBeLessThan(1000);
+  });
+
   test('its processor time, and the peak of the memory of all its processes', async () => {
     await using directory = await temporaryDirectory();
     // A child holds 100 MB for long enough to be seen, and both count.
