@@ -87,6 +87,11 @@ function start(
           'not-a-run',
           `the sweep in ${directory} has ended; open it again to run its runs`,
         );
+      if (writer.state.phase === 'stopping')
+        throw new MultirunError(
+          'refused',
+          `the sweep “${header.name}” is being stopped and starts nothing more; run its runs again when it has ended`,
+        );
       expected.push(...runs);
       runner.runAgain(runs);
     },

@@ -136,9 +136,10 @@ export class Window {
   }
 
   async viewAction(action: Name): Promise<void> {
-    const pane = this.page.locator('.sidebar .pane-header, .sidebar .composite.title').first();
-    await pane.hover();
-    await this.page.locator('.sidebar').getByRole('button', { name: action }).first().click();
+    const titles = this.page.locator('.sidebar .pane-header, .sidebar .composite.title');
+    await titles.first().hover();
+    // Rows may have a button of the same name, and those of a view that runs something move.
+    await titles.getByRole('button', { name: action }).first().click();
   }
 
   async statusBar(text: Name): Promise<Locator> {
@@ -201,9 +202,18 @@ export class Window {
   }
 
   async hover(thing: Locator): Promise<string> {
-    await thing.hover();
-    const hover = await shown(this.page.locator('.monaco-hover:visible').last());
-    return (await hover.textContent()) ?? '';
+    const hover = this.page.locator('.monaco-hover:visible').last();
+    // What is drawn again under the mouse, such as a row that has just come, shows nothing until the mouse comes again.
+    for (let attempt = 1; ; attempt++) {
+      await thing.hover();
+      const isShown = await hover.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown) return (await hover.textContent()) ?? '';
+      if (attempt === 10) throw new Error('It shows no hover');
+      await this.page.mouse.move(0, 0);
+    }
   }
 
   async webview(): Promise<FrameLocator> {

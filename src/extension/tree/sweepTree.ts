@@ -69,10 +69,13 @@ export function createSweepTree(
   const showFilter = () => {
     // A view with a message has no welcome text, which says more where nothing matches.
     const matches = catalogue.entries().some((entry) => isShown(entry, filter));
-    view.message = matches ? filterMessage(filter) : '';
+    const message = matches ? filterMessage(filter) : '';
+    // VS Code draws the view anew for it, whether it is another message or not.
+    if (view.message !== message) view.message = message;
   };
   const showBadge = () => {
     const running = catalogue.active().reduce((sum, { state }) => sum + state.counts.running, 0);
+    if (running === (view.badge?.value ?? 0)) return;
     const tooltip = running === 1 ? t('1 run is running') : t('{0} runs are running', running);
     view.badge = running === 0 ? undefined : { value: running, tooltip };
   };

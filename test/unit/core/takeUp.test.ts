@@ -325,6 +325,26 @@ describe('a sweep that another process carries', () => {
     await expect(controls.stop()).rejects.toMatchObject({ code: 'not-carried' });
   });
 
+  test('does not run again what belongs to a sweep that is being stopped, and says so', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = await sweepOf(program, directory.at('sweep'), 4, 2);
+    const [first, second] = [await program.next(), await program.next()];
+    const controls = controlsOf(sweep.directory);
+    first.exit(1);
+    const third = await program.next();
+    await controls.stop();
+    const refused = {
+      code: 'refused',
+      message: expect.stringMatching(/is being stopped.*when it has ended$/),
+    };
+    await expect(controls.runAgain([0])).rejects.toMatchObject(refused);
+    await expect(controlsOf(sweep.directory, sweep).runAgain([0])).rejects.toMatchObject(refused);
+    second.exit(0);
+    third.exit(0);
+    expect((await sweep.finished).counts).toMatchObject({ pending: 1, success: 2, failure: 1 });
+  });
+
   test('does each thing once, also what is asked by many at the same time', async () => {
     await using directory = await temporaryDirectory();
     await using program = await controlledCommand();
