@@ -118,6 +118,15 @@ test('a histogram has as many runs in its bars as have a value', () => {
   expect(figure.notes).toEqual(['Runs without a value here are left out: 1.']);
 });
 
+test('near numbers of a line are one place, which is among them', () => {
+  const many = landings(101, 2);
+  const line = draw(many, 'lines').option.series.find(({ type }) => type === 'line') ?? {};
+  const places = (line.data as readonly (readonly [number, number])[]).map(([x]) => x);
+  expect(places.length).toBeLessThan(30);
+  expect(Math.min(...places)).toBeGreaterThan(900);
+  expect(Math.max(...places)).toBeLessThan(1000);
+});
+
 test('a heatmap tells the mean of each cell, and which cells have none', () => {
   const figure = draw(store, 'heatmap');
   const cell = marksOf(figure, 'cells').find(({ rows }) => rows[0] === 2 && rows.length === 1);

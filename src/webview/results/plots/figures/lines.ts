@@ -2,7 +2,16 @@ import { type BandPoint, bandOf, fewest, meanFacts } from '../band.ts';
 import { meanInterval, runningMean } from '../data/interval.ts';
 import { type Figure, type FigureInput, type Mark, type Marks, marksOf, type Part } from '../figure.ts';
 import { groupsOf } from '../groups.ts';
-import { axisOf, extentOf, filled, gridRoom, legendOf, numberAxis, shortNumber } from '../parts.ts';
+import {
+  axisOf,
+  extentOf,
+  filled,
+  gridRoom,
+  legendOf,
+  numberAxis,
+  roomyAxis,
+  shortNumber,
+} from '../parts.ts';
 import { selectedPoints } from '../points.ts';
 import { distinctValues, type Values } from '../values.ts';
 
@@ -56,7 +65,7 @@ export function linesFigure(input: FigureInput): Figure | undefined {
   return {
     option: {
       grid: { ...gridRoom, top: input.slots.group === undefined ? gridRoom.top : 34 },
-      xAxis: axisOf(x, palette),
+      xAxis: roomyAxis(x, { palette, rows }),
       yAxis: axisOf(value, palette, { nameGap: 36 }),
       legend: legendOf(groups, input),
       series: [...series, selected.series],
@@ -77,7 +86,10 @@ function placesOf(x: Values, rows: Iterable<number>, groups: number): (value: nu
   const ranges = Math.min(25, Math.max(5, Math.round(all.length / groups / 10)));
   const width = (max - min) / ranges || 1;
   return (value) => {
-    const middle = min + (Math.floor(((x.isLog ? Math.log10(value) : value) - min) / width) + 0.5) * width;
+    const scaled = x.isLog ? Math.log10(value) : value;
+    // The greatest number belongs to the last range.
+    const range = Math.min(ranges - 1, Math.floor((scaled - min) / width));
+    const middle = min + (range + 0.5) * width;
     return x.isLog ? 10 ** middle : middle;
   };
 }
