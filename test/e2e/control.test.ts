@@ -26,6 +26,10 @@ test('a sweep is cancelled, and what had not started goes on later', async ({ wi
   await window.answer('Let Running Runs Finish');
   await window.statusBar(/descent 0\/4 · stopping/);
   first.exit(0);
+  await window.statusBar(/descent 1\/4 · stopping/);
+  // What is run again now would not be started.
+  await window.treeAction(new RegExp(`mass=${first.args[0]}`), 'Run Again');
+  await window.notification(/“descent” is being stopped and starts nothing more/);
   second.exit(0);
   await window.notification(/descent: 2 succeeded, 2 not started of 4 runs/);
   await window.treeItem(/descent\s*2\/4 · stopped/);

@@ -23,8 +23,8 @@ import terminal from '@vscode/codicons/src/icons/terminal.svg';
 /** Two pictures side by side, as the codicons would have them: they lack it. */
 const imageGrid =
   '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-linejoin="round">' +
-  '<rect x=".5" y="3.5" width="7" height="9" rx="1"/><path d="M.5 11l3-3 4 4"/><circle cx="5.2" cy="6.2" r=".4"/>' +
-  '<rect x="8.5" y="3.5" width="7" height="9" rx="1"/><path d="M8.5 10L11 7.5l4.5 4.5"/><circle cx="13.2" cy="6.2" r=".4"/></svg>';
+  '<rect x=".5" y="3.5" width="6" height="9" rx="1"/><path d="M.5 10.5l2.5-3 3.5 4"/>' +
+  '<rect x="9.5" y="3.5" width="6" height="9" rx="1"/><path d="M9.5 10.5l2.5-3 3.5 4"/></svg>';
 
 const sources = {
   bug,
