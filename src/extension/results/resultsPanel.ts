@@ -69,6 +69,7 @@ export function createResultsPanel(
   const begin = async () => {
     designs = await Promise.all(views.map(readDesign));
     failures.forget();
+    marks.mark(panel, new Map());
     for (const feed of feeds) feed.dispose();
     feeds = views.map((view, sweep) => createFeed(view, (chunk) => post({ type: 'chunk', sweep, chunk })));
     post({
@@ -115,12 +116,12 @@ export function createResultsPanel(
         return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
       }
       case 'selected': {
-        const nodes = message.runs.flatMap((runs, sweep) =>
-          nodesOf(Array.from(runs, (run) => ({ sweep, run }))),
-        );
-        const [node, another] = nodes;
-        marks.mark(panel, another === undefined ? [] : nodes);
-        told = another === undefined ? node : undefined;
+        const { runs } = message;
+        const isOne = runs.reduce((sum, { length }) => sum + length, 0) === 1;
+        const several = views.map(({ directory }, sweep) => [directory, new Set(runs[sweep])] as const);
+        marks.mark(panel, new Map(isOne ? [] : several.filter(([, { size }]) => size > 0)));
+        const sweep = runs.findIndex(({ length }) => length > 0);
+        [told] = isOne ? nodesOf([{ sweep, run: runs[sweep]?.[0] ?? 0 }]) : [];
         return told && tree.selectRun(told);
       }
       case 'save-plot':
@@ -161,7 +162,7 @@ export function createResultsPanel(
         selected.length === 1 && first?.directory === told?.directory && first?.run === told?.run;
       told = undefined;
       if (runs.length === 0 || isEcho) return;
-      marks.mark(panel, []);
+      marks.mark(panel, new Map());
       post({ type: 'select', runs });
     }),
     analyst.onDidChange(failures.look),
@@ -173,7 +174,7 @@ export function createResultsPanel(
   return {
     dispose: () => {
       clearInterval(clock);
-      marks.mark(panel, []);
+      marks.mark(panel, new Map());
       newsSoon.dispose();
       analyses.dispose();
       for (const feed of feeds) feed.dispose();

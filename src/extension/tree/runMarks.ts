@@ -7,8 +7,8 @@ import type { SelectedRun } from './nodes.ts';
  * (`TreeView.reveal` replaces the selection by one), so that a badge and a colour tell which they are.
  */
 export interface RunMarks extends vscode.Disposable {
-  /** Marks these runs, and no others, for whoever calls. */
-  mark(owner: object, runs: readonly SelectedRun[]): void;
+  /** Marks these runs, by the directories of their sweeps, and no others for whoever calls. */
+  mark(owner: object, runs: ReadonlyMap<string, ReadonlySet<number>>): void;
 }
 
 const scheme = 'multirun-run';
@@ -20,14 +20,14 @@ export function runUri({ directory, run }: SelectedRun): vscode.Uri {
 
 /** Makes the marks. */
 export function createRunMarks(): RunMarks {
-  const marked = new Map<object, ReadonlySet<string>>();
+  const marked = new Map<object, ReadonlyMap<string, ReadonlySet<number>>>();
   const changes = new vscode.EventEmitter<undefined>();
   const registered = vscode.window.registerFileDecorationProvider({
     onDidChangeFileDecorations: changes.event,
     provideFileDecoration: (uri) => {
       if (uri.scheme !== scheme) return undefined;
-      const key = uri.toString();
-      if (![...marked.values()].some((runs) => runs.has(key))) return undefined;
+      const run = Number(uri.path.slice(1));
+      if (![...marked.values()].some((runs) => runs.get(uri.query)?.has(run))) return undefined;
       return new vscode.FileDecoration(
         '●',
         t('Selected in the results view'),
@@ -37,9 +37,9 @@ export function createRunMarks(): RunMarks {
   });
   return {
     mark: (owner, runs) => {
-      if (runs.length === 0 && !marked.has(owner)) return;
-      if (runs.length === 0) marked.delete(owner);
-      else marked.set(owner, new Set(runs.map((run) => runUri(run).toString())));
+      if (runs.size === 0 && !marked.has(owner)) return;
+      if (runs.size === 0) marked.delete(owner);
+      else marked.set(owner, runs);
       changes.fire(undefined);
     },
     dispose: () => {
