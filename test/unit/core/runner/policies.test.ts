@@ -404,7 +404,7 @@ describe.runIf(process.platform === 'linux')('what a run used is recorded', () =
   test('its processor time, and the peak of the memory of all its processes', async () => {
     await using directory = await temporaryDirectory();
     // A child holds 100 MB for long enough to be seen, and both count.
-    const hold = 'const held = Buffer.alloc(1e8, 1); setTimeout(() => held, 1500)';
+    const hold = 'const held = Buffer.alloc(1e8, 1); setTimeout(() => held, 3000)';
     const sweep = await multirunAsync({
       runs: [{}],
       cmd: [
