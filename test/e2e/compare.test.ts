@@ -1,7 +1,7 @@
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 /** A sweep of three runs, as it came out with one or another solver. */
 function study(shift: number) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 const sweepFile = {
   path: '/nowhere/lander.sweep.yaml',

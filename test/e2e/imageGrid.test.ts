@@ -5,7 +5,7 @@ import { png, type Rgb } from '../rig/png.ts';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 /** The part of an image's HTML element that is read inside the page. */
 interface Picture {

@@ -1,7 +1,7 @@
 import { controlledCommand } from '../rig/controlledCommand.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 test('an open log follows its run', async ({ window, workspace }) => {
   await using program = await controlledCommand();

@@ -4,7 +4,7 @@ import { controlledCommand } from '../rig/controlledCommand.ts';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 const metric = { metric: { name: 'miss', goal: 'minimize' } } as const;
 
 const landings = Array.from({ length: 24 }, (_, run) => {

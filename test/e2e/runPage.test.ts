@@ -3,7 +3,7 @@ import { png } from '../rig/png.ts';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 /** A temperature field that a solver could have drawn. */
 const field = png(240, 160, (x, y) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 describe('with everything quiet', () => {
   const quiet = {

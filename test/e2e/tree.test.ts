@@ -2,7 +2,7 @@ import { controlledCommand } from '../rig/controlledCommand.ts';
 import { recordedSweep } from '../rig/recordedSweep.ts';
 import { expect, test } from '../rig/test.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 30_000 };
 
 test('sweeps of any size open at once', async ({ window, workspace }) => {
   await window.setTheme('dark');

@@ -31,7 +31,7 @@ export interface SweepTree extends vscode.Disposable {
   showFailures(directory: string): Promise<boolean>;
 }
 
-const revealAttempts = 5;
+const revealAttempts = 12;
 const revealAgainMs = 250;
 /** So many reasons are brought into view. */
 const mostRevealed = 8;
