@@ -12,7 +12,7 @@ const resultCount = 20;
 
 /**
  * Writes a sweep that is over, with all that the results view reads of it: its header, its plan, its journal, and the
- * `results.json` of each run. Every twentieth run failed and has no results. Returns its directory.
+ * `results.json` of each run. Every twentieth run failed and has logs instead. Returns its directory.
  */
 export async function writeLargeSweep(folder: string, name: string, size: number): Promise<string> {
   const { directory } = await createSweep({
@@ -28,10 +28,14 @@ export async function writeLargeSweep(folder: string, name: string, size: number
   });
   writeJournal(join(directory, sweepNames.journal), size);
   for (let run = 0; run < size; run++) {
-    if (isFailed(run)) continue;
     const home = runDirectory(directory, run, size);
     mkdirSync(home);
-    writeFileSync(join(home, runNames.results), JSON.stringify(resultsOf(run)));
+    if (isFailed(run)) {
+      writeFileSync(join(home, runNames.stdout), `phase ${run % 7}\n`);
+      writeFileSync(join(home, runNames.stderr), `error: singular matrix in step ${run}\n`);
+    } else {
+      writeFileSync(join(home, runNames.results), JSON.stringify(resultsOf(run)));
+    }
   }
   return directory;
 }

@@ -1,5 +1,5 @@
 import type { Metric } from './results/resultSources.ts';
-import { chunkSize, type RunState } from './runTable.ts';
+import { type RunState, touchedRuns } from './runTable.ts';
 import type { SweepState } from './sweepState.ts';
 
 /** The run with the best value of a metric. */
@@ -37,9 +37,6 @@ export function* incompleteRuns(state: SweepState): Generator<IncompleteRun> {
 }
 
 function* endedRuns({ runs }: SweepState): Generator<[number, RunState & { status: 'success' | 'failure' }]> {
-  for (const [index, chunk = []] of runs.chunks.entries()) {
-    for (const [offset, run] of chunk.entries()) {
-      if (run.status === 'success' || run.status === 'failure') yield [index * chunkSize + offset, run];
-    }
-  }
+  for (const [id, run] of touchedRuns(runs))
+    if (run.status === 'success' || run.status === 'failure') yield [id, run];
 }

@@ -3,7 +3,7 @@ import { describePause } from './describePause.ts';
 import { describeFailure } from './failure.ts';
 import type { PauseReason } from './pauseReason.ts';
 import { clockText, progressLine } from './progressLine.ts';
-import { chunkSize, type RunTable, runAt } from './runTable.ts';
+import { changedRuns, emptyRunTable, runAt } from './runTable.ts';
 import { estimateRemaining, statisticsOf } from './statistics.ts';
 import { runLabel } from './sweepDirectory/layout.ts';
 import type { SweepState } from './sweepState.ts';
@@ -90,14 +90,14 @@ function pauseNotice({ paused }: SweepState): string | undefined {
 }
 
 function plainStatus(stream: StatusStream, name: string | undefined): Show {
-  let before: RunTable | undefined;
+  let before = emptyRunTable;
   let paused: PauseReason | undefined;
   let tenths = 0;
   let failures = 0;
   const write = (text: string): void =>
     void stream.write(`${name === undefined ? '' : `${name}: `}${text}\n`);
   return (state) => {
-    for (const id of changedRuns(before, state.runs)) {
+    for (const id of changedRuns(before, state.runs, state.total)) {
       const run = runAt(state.runs, id);
       if (run.status !== 'failure') continue;
       failures += 1;
@@ -119,15 +119,6 @@ function plainStatus(stream: StatusStream, name: string | undefined): Show {
       left === undefined || completeCount === totalCount ? '' : `, ${clockText(left, Math.ceil)} left`;
     write(`${completeCount} of ${totalCount} runs done${failed}${remaining}`);
   };
-}
-
-/** The ids of runs whose state is another one than before. Looks only at the chunks that are. */
-function* changedRuns(before: RunTable | undefined, after: RunTable): Generator<number> {
-  for (const [index, chunk = []] of after.chunks.entries()) {
-    const old = before?.chunks[index];
-    if (chunk === old) continue;
-    for (const [offset, run] of chunk.entries()) if (run !== old?.[offset]) yield index * chunkSize + offset;
-  }
 }
 
 function pause(keepsAlive: boolean): Promise<void> {

@@ -1,3 +1,4 @@
+import { successDurations } from './statistics.ts';
 import type { SweepState } from './sweepState.ts';
 
 const means = new WeakMap<SweepState, number | undefined>();
@@ -7,12 +8,9 @@ export function meanDuration(state: SweepState): number | undefined {
   if (means.has(state)) return means.get(state);
   let count = 0;
   let sum = 0;
-  for (const chunk of state.runs.chunks) {
-    for (const run of chunk ?? []) {
-      if (run.status !== 'success') continue;
-      count++;
-      sum += run.endedAt - run.startedAt;
-    }
+  for (const duration of successDurations(state)) {
+    count++;
+    sum += duration;
   }
   const mean = count === 0 ? undefined : sum / count;
   means.set(state, mean);

@@ -1,4 +1,4 @@
-import { runAt } from './runTable.ts';
+import { runAt, touchedRuns } from './runTable.ts';
 import type { SweepState } from './sweepState.ts';
 import { durationOf } from './sweepState.ts';
 
@@ -30,8 +30,7 @@ export function statisticsOf(state: SweepState): RunStatistics {
 
 /** How long the runs that succeeded took, in ms. */
 export function* successDurations({ runs }: SweepState): Generator<number> {
-  for (const chunk of runs.chunks)
-    for (const run of chunk ?? []) if (run.status === 'success') yield run.endedAt - run.startedAt;
+  for (const [, run] of touchedRuns(runs)) if (run.status === 'success') yield run.endedAt - run.startedAt;
 }
 
 /**

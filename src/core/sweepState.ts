@@ -159,10 +159,10 @@ function apply(state: SweepState, event: SweepEvent, unseen?: Unseen): SweepStat
   }
   const onCluster = state.jobs.length > 0;
   const next = nextRun(before, event, onCluster);
-  const counted = { ...state, outcomes: countOutcome(state.outcomes, event) };
-  const after = replaceRun(counted, event.run, before, next, unseen);
   const isNewlyWanted = event.type === 'requeued' && event.why === 'asked' && state.wanted !== undefined;
-  return isNewlyWanted ? { ...after, wanted: [...(state.wanted ?? []), event.run] } : after;
+  const wanted = isNewlyWanted ? [...(state.wanted ?? []), event.run] : state.wanted;
+  const outcomes = countOutcome(state.outcomes, event);
+  return { ...state, ...replaceRun(state, event.run, before, next, unseen), outcomes, wanted };
 }
 
 function submitted(state: SweepState, event: RunsSubmitted): SweepState {
@@ -282,7 +282,7 @@ function replaceRun(
   before: RunState,
   after: RunState,
   unseen: Unseen | undefined,
-): SweepState {
+): Pick<SweepState, 'runs' | 'counts' | 'running' | 'ended'> {
   const counts = { ...state.counts };
   counts[before.status] -= 1;
   counts[after.status] += 1;
@@ -297,7 +297,7 @@ function replaceRun(
     before.status === 'running' && duration !== undefined && after.status !== 'running'
       ? { count: state.ended.count + 1, durationMs: state.ended.durationMs + duration }
       : state.ended;
-  return { ...state, runs: withRun(state.runs, id, after, unseen), counts, running, ended };
+  return { runs: withRun(state.runs, id, after, unseen), counts, running, ended };
 }
 
 /** How long the run's last process took, or has taken until `now`, in ms; undefined where none was started. */

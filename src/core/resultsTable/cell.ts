@@ -24,7 +24,8 @@ export function flatten(
   { longestText = Number.POSITIVE_INFINITY }: FlattenOptions = {},
 ): void {
   const add = (prefix: string, entries: object, depth: number): void => {
-    for (const [name, entry] of Object.entries(entries)) {
+    for (const name of Object.keys(entries)) {
+      const entry: unknown = (entries as Record<string, unknown>)[name];
       const column = prefix + name;
       if (isMapping(entry) && depth < deepest && !isEmpty(entry)) add(`${column}.`, entry, depth + 1);
       else if (entry !== undefined) visit(column, cellOf(entry, longestText));

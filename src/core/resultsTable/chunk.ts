@@ -52,7 +52,13 @@ export const mostColumns = 2000;
 
 /** A builder for about `capacity` runs. */
 export function chunkBuilder(kinds: readonly ColumnKind[], capacity: number): ChunkBuilder {
-  const columns = new Map<string, Column>();
+  // A key made of both would be made for each cell.
+  const byName: Record<ColumnKind, Map<string, Column>> = {
+    run: new Map(),
+    parameter: new Map(),
+    result: new Map(),
+  };
+  const columns: Column[] = [];
   const runs: number[] = [];
   const dropped = new Set<string>();
   return {
@@ -60,15 +66,15 @@ export function chunkBuilder(kinds: readonly ColumnKind[], capacity: number): Ch
       runs.push(id);
     },
     add(kind, name, cell) {
-      const key = columnKey(kind, name);
-      let column = columns.get(key);
+      let column = byName[kind].get(name);
       if (column === undefined) {
-        if (columns.size >= mostColumns) {
-          if (dropped.size < mostColumns) dropped.add(key);
+        if (columns.length >= mostColumns) {
+          if (dropped.size < mostColumns) dropped.add(columnKey(kind, name));
           return;
         }
         column = emptyColumn(kind, name);
-        columns.set(key, column);
+        columns.push(column);
+        byName[kind].set(name, column);
       }
       setCell(column, runs.length - 1, cell, capacity);
     },
@@ -79,7 +85,7 @@ export function chunkBuilder(kinds: readonly ColumnKind[], capacity: number): Ch
       kinds,
       runs: Uint32Array.from(runs),
       dropped: dropped.size,
-      columns: [...columns.values()].map(({ kind, name, numbers, codes, texts }) => ({
+      columns: columns.map(({ kind, name, numbers, codes, texts }) => ({
         kind,
         name,
         numbers: cutTo(numbers, runs.length),

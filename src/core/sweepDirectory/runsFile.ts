@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forEachParam, paramAt, sameValue } from '../params.ts';
@@ -57,8 +57,8 @@ export function describeRuns(runs: Iterable<ParamMap>, names?: readonly string[]
 /** Appends runs to the first `total` ones of `runs.jsonl`; lines after those, of an extension that was broken off, go. */
 export async function appendRuns(path: string, total: number, runs: Iterable<ParamMap>): Promise<void> {
   await using file = await open(path, 'r+');
-  const { bytes, starts } = readLines(path);
-  let position = starts[total] ?? bytes.length;
+  const starts = lineStarts(file.fd);
+  let position = starts[total] ?? starts[starts.length - 1] ?? 0;
   await file.truncate(position);
   let size = total;
   for (const params of runs) {
@@ -99,29 +99,71 @@ function varyingNames(names: readonly string[] | undefined) {
 }
 
 /**
- * Gives the parameters of any run of a sweep directory. The file is read when the first run is asked for, and is kept as
- * bytes: a million runs are a million numbers, not a million objects.
+ * Gives the parameters of any run of a sweep directory. The file is looked through when the first run is asked for. Only where
+ * its lines are is kept, and what stands around the line that was read last, for the next one is usually near: a million
+ * runs are a million numbers, not 300 MB.
  */
 export function runsReader(directory: string): (run: number) => ParamMap {
-  let content: { readonly bytes: Buffer; readonly starts: readonly number[] } | undefined;
+  const path = join(directory, sweepNames.runs);
+  let starts: Float64Array | undefined;
+  let room = Buffer.alloc(0);
+  let near = { from: 0, to: 0 };
   return (run) => {
-    content ??= readLines(join(directory, sweepNames.runs));
-    const start = content.starts[run];
-    if (start === undefined) throw new RangeError(`${directory} has no run ${run}`);
-    const line = content.bytes.toString('utf8', start, content.bytes.indexOf(newline, start));
+    starts ??= withFile(path, (file) => lineStarts(file));
+    const start = starts[run];
+    const end = starts[run + 1];
+    if (start === undefined || end === undefined) throw new RangeError(`${directory} has no run ${run}`);
+    if (start < near.from || end > near.to) {
+      if (room.length < Math.max(roomBytes, end - start))
+        room = Buffer.allocUnsafe(Math.max(roomBytes, end - start));
+      near = { from: start, to: start + withFile(path, (file) => readFrom(file, room, start)) };
+      if (near.to < end) throw new Error(`${path} was cut off after it was opened`);
+    }
+    const line = room.toString('utf8', start - near.from, end - near.from);
     return (JSON.parse(line) as { params: ParamMap }).params;
   };
 }
 
 const newline = 0x0a;
+/** What is read of the file at a time. */
+const roomBytes = 256 << 10;
 
-function readLines(path: string): { bytes: Buffer; starts: number[] } {
-  const bytes = readFileSync(path);
-  const starts: number[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    starts.push(start);
-    start = end + 1;
+/** Where each line of a file starts, and at last where another one would; what has no newline is no line. */
+function lineStarts(file: number): Float64Array {
+  const room = Buffer.allocUnsafe(roomBytes);
+  let starts = new Float64Array(1024);
+  let count = 1;
+  for (let from = 0; ; ) {
+    const piece = room.subarray(0, readFrom(file, room, from));
+    if (piece.length === 0) return starts.slice(0, count);
+    for (let end = piece.indexOf(newline); end >= 0; end = piece.indexOf(newline, end + 1)) {
+      if (count === starts.length) {
+        const larger = new Float64Array(2 * count);
+        larger.set(starts);
+        starts = larger;
+      }
+      starts[count++] = from + end + 1;
+    }
+    from += piece.length;
   }
-  return { bytes, starts };
+}
+
+/** Fills `room` with what stands in a file from a byte on, as far as there is any. Returns how much that is. */
+function readFrom(file: number, room: Buffer, from: number): number {
+  let filled = 0;
+  while (filled < room.length) {
+    const read = readSync(file, room, filled, room.length - filled, from + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return filled;
+}
+
+function withFile<T>(path: string, work: (file: number) => T): T {
+  const file = openSync(path, 'r');
+  try {
+    return work(file);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -7,7 +7,7 @@ import { customMatcher } from '../../core/failures/matchers/custom.ts';
 import type { Matcher } from '../../core/failures/problem.ts';
 import type { Rule } from '../../core/failures/rules/rule.ts';
 import { type RunError, runError } from '../../core/failures/runError.ts';
-import { type RunTable, runAt } from '../../core/runTable.ts';
+import { type RunTable, runAt, statusAt } from '../../core/runTable.ts';
 import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { endOfLog } from '../run/logTail.ts';
@@ -43,6 +43,7 @@ const mostRuns = 5000;
 /** A rule is looked for in the largest clusters only. */
 const mostExplained = 20;
 const logsAtOnce = 16;
+const logsQueued = 256;
 const againEveryMs = 300;
 /** How long to rest after a look, as a multiple of what it took. */
 const restFactor = 5;
@@ -119,20 +120,22 @@ async function analyse(
   const failed: number[] = [];
   const succeeded: number[] = [];
   for (let run = 0; run < total; run++) {
-    const { status } = runAt(runs, run);
+    const status = statusAt(runs, run);
     if (status === 'failure') failed.push(run);
     if (status === 'success') succeeded.push(run);
   }
   const matchers = view.header.problemMatchers.map(customMatcher);
   const errors = new Map<number, RunError>();
-  await queue.addAll(
-    failed.slice(0, mostRuns).map((run) => async () => {
-      const key = `${run} ${runAt(runs, run).attempts}`;
-      if (!read.has(key)) read.set(key, await readError(view, run, matchers));
-      const error = read.get(key);
-      if (error !== undefined) errors.set(run, error);
-    }),
-  );
+  const look = async (run: number) => {
+    const key = `${run} ${runAt(runs, run).attempts}`;
+    if (!read.has(key)) read.set(key, await readError(view, run, matchers));
+    const error = read.get(key);
+    if (error !== undefined) errors.set(run, error);
+  };
+  const looked = failed.slice(0, mostRuns);
+  // What waits takes memory, too.
+  for (let start = 0; start < looked.length; start += logsQueued)
+    await queue.addAll(looked.slice(start, start + logsQueued).map((run) => () => look(run)));
   const clusters: ExplainedCluster[] = [];
   for (const cluster of clusterErrors(errors))
     clusters.push({

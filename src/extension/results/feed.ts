@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { Chunk } from '../../core/resultsTable/chunk.ts';
 import { addState, addValues, chunkBuilder } from '../../core/resultsTable/chunk.ts';
 import type { ColumnKind } from '../../core/resultsTable/column.ts';
-import { chunkSize, type RunTable, runAt } from '../../core/runTable.ts';
+import { changedRuns, emptyRunTable, type RunTable, runAt } from '../../core/runTable.ts';
 import { type RunValues, runValuesReader } from '../../core/sweepDirectory/runValues.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 
@@ -20,16 +20,16 @@ const readFor = 15;
 const longestRead = 40;
 /** How many runs are told at first, and how many at most. */
 const firstRuns = 100;
-const mostRuns = 2000;
+const mostRuns = 1000;
 /** So many pieces may be on their way: whoever reads faster than the page takes over fills the editor's memory. */
-const mostUnderWay = 8;
+const mostUnderWay = 3;
 /** A text that is longer than this is no cell to look at. */
 const longestText = 300;
 
 /** Makes the feed of a sweep; what `tell` returns resolves when the chunk has arrived. */
 export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<unknown>): ResultsFeed {
   const problems = new Map<number, string>();
-  let seen: RunTable | undefined;
+  let seen = emptyRunTable;
   let told = 0;
   let runsAtOnce = firstRuns;
   const read = runValuesReader(view);
@@ -37,18 +37,19 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<
 
   const next = async () => {
     const { state } = view;
-    const before = seen;
-    const from = told;
+    const isFirst = told === 0;
+    const news = newsOf(seen, state.runs, told, state.total);
+    let isQuiet = true;
     seen = state.runs;
     told = state.total;
-    const changed = [...changedRuns(before, state.runs, from, state.total)];
     const underWay: PromiseLike<unknown>[] = [];
-    for (let start = 0; start < changed.length && !isDisposed; ) {
+    while (!isDisposed) {
       const began = performance.now();
-      const chunk = chunkOf(view, changed.slice(start, start + runsAtOnce), read, problems);
+      const chunk = chunkOf(view, news, runsAtOnce, read, problems);
+      if (chunk.runs.length === 0) break;
+      isQuiet = false;
       const pace = chunk.runs.length / (performance.now() - began);
       runsAtOnce = Math.max(1, Math.min(mostRuns, Math.round(pace * readFor)));
-      start += chunk.runs.length;
       underWay.push(tell(chunk));
       if (underWay.length > mostUnderWay) await underWay.shift();
       await nextTurn();
@@ -56,8 +57,7 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<
     await Promise.all(underWay);
     const { running } = view.state;
     // How long they have been running is news, too.
-    if (before !== undefined && running.length > 0 && changed.length === 0)
-      await tell(stateChunk(view, running));
+    if (!isFirst && running.length > 0 && isQuiet) await tell(stateChunk(view, running));
   };
 
   return {
@@ -69,19 +69,25 @@ export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<
   };
 }
 
-/** What the first of some runs hold: all of them, unless reading takes longer than it usually does; one at least. */
+/**
+ * Takes the next of some runs, at most so many, and tells what they hold: fewer only at their end, or where reading takes longer
+ * than it usually does; one at least.
+ */
 function chunkOf(
   view: SweepView,
-  runs: readonly number[],
+  runs: Iterator<number>,
+  most: number,
   read: (run: number) => RunValues,
   problems: Map<number, string>,
 ): Chunk {
   const kinds: readonly ColumnKind[] = ['run', 'parameter', 'result'];
-  const builder = chunkBuilder(kinds, runs.length);
+  const builder = chunkBuilder(kinds, most);
   const now = Date.now();
   const began = performance.now();
-  for (const run of runs) {
+  while (builder.size < most) {
     if (builder.size > 0 && performance.now() - began > longestRead) break;
+    const { value: run, done } = runs.next();
+    if (done === true) break;
     const state = runAt(view.state.runs, run);
     const { params, results, problem } = read(run);
     const isOver = state.status === 'success' || state.status === 'failure';
@@ -104,20 +110,8 @@ function stateChunk(view: SweepView, runs: readonly number[]): Chunk {
   return builder.build();
 }
 
-/** The ids of runs that are new, or whose state is another one than before. Looks only at the chunks that are. */
-function* changedRuns(
-  before: RunTable | undefined,
-  after: RunTable,
-  from: number,
-  total: number,
-): Generator<number> {
-  for (let start = 0; start < total; start += chunkSize) {
-    const index = start / chunkSize;
-    const old = before?.chunks[index];
-    const end = Math.min(start + chunkSize, total);
-    if (before !== undefined && old === after.chunks[index] && end <= from) continue;
-    for (let run = start; run < end; run++) {
-      if (run >= from || before === undefined || runAt(before, run) !== runAt(after, run)) yield run;
-    }
-  }
+/** The ids of runs that are new, which are those from `told` on, or whose state is another one than before. */
+function* newsOf(before: RunTable, after: RunTable, told: number, total: number): Generator<number> {
+  yield* changedRuns(before, after, told);
+  for (let run = told; run < total; run++) yield run;
 }

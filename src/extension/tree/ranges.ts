@@ -1,5 +1,5 @@
 import type { RunStatus } from '../../core/run.ts';
-import { chunkSize, type RunState, type RunTable, runAt } from '../../core/runTable.ts';
+import { chunkSize, type RunChunk, type RunTable, runAt } from '../../core/runTable.ts';
 import { unreachable } from '../../core/unreachable.ts';
 
 /** Which runs the tree shows. */
@@ -119,15 +119,15 @@ export function countRuns(table: RunTable, start: number, end: number): StatusCo
   return counts;
 }
 
-const counted = new WeakMap<readonly RunState[], StatusCounts>();
+const counted = new WeakMap<RunChunk, StatusCounts>();
 const allPending: StatusCounts = { skipped: 0, pending: chunkSize, running: 0, success: 0, failure: 0 };
 
-function countChunk(chunk: readonly RunState[] | undefined): StatusCounts {
+function countChunk(chunk: RunChunk | undefined): StatusCounts {
   if (chunk === undefined) return allPending;
   const known = counted.get(chunk);
   if (known !== undefined) return known;
   const counts = { skipped: 0, pending: 0, running: 0, success: 0, failure: 0 };
-  for (const { status } of chunk) counts[status] += 1;
+  for (const { status } of chunk.runs) counts[status] += 1;
   counted.set(chunk, counts);
   return counts;
 }

@@ -1,4 +1,4 @@
-import { emptyRunTable, type RunTable, runAt } from '../../core/runTable.ts';
+import { emptyRunTable, isChanged, type RunTable, runAt } from '../../core/runTable.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import type { Catalogue, CatalogueChange } from '../sweeps/catalogue.ts';
 import { type Coalesced, coalesce } from '../sweeps/coalesce.ts';
@@ -49,7 +49,7 @@ export function createRedraw(
     const { directory, state } = view;
     const before = drawn.get(directory) ?? emptyRunTable;
     drawn.set(directory, state.runs);
-    const rows = nodes.runs(directory).filter(({ run }) => runAt(before, run) !== runAt(state.runs, run));
+    const rows = nodes.runs(directory).filter(({ run }) => isChanged(before, state.runs, run));
     if (rows.length > 0 && !isFiltered()) draw(rows);
   };
 

@@ -22,11 +22,11 @@ export interface Rule {
   readonly ofSucceeded: number;
 }
 
-/** A parameter's value by name, nested ones by their dotted names. */
-export type FlatParams = ReadonlyMap<string, ParamValue>;
+/** A parameter's value by name, nested ones by their dotted names; a map, or what takes less memory. */
+export type FlatParams = Pick<ReadonlyMap<string, ParamValue>, 'get' | 'keys'>;
 
 /** Whether a run meets a condition; a run without the parameter does not. */
-export function meets(params: FlatParams, condition: Condition): boolean {
+export function meets(params: Pick<FlatParams, 'get'>, condition: Condition): boolean {
   const value = params.get(condition.name);
   switch (condition.kind) {
     case 'above':
@@ -43,7 +43,7 @@ export function meets(params: FlatParams, condition: Condition): boolean {
 }
 
 /** Whether a run meets all of them. */
-export function meetsAll(params: FlatParams, conditions: readonly Condition[]): boolean {
+export function meetsAll(params: Pick<FlatParams, 'get'>, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => meets(params, condition));
 }
 

@@ -62,26 +62,24 @@ function bestCondition(
   leastPower = 0,
 ): Candidate | undefined {
   if (failed.length === 0 || succeeded.length === 0) return undefined;
-  const names = [...new Set([...failed, ...succeeded].flatMap((params) => [...params.keys()]))];
-  const columns = names
-    .map((name) => ({
-      name,
-      failed: failed.map((params) => params.get(name)),
-      succeeded: succeeded.map((params) => params.get(name)),
-    }))
-    .map((column) => ({ column, candidates: candidatesOf(column) }))
-    .filter(({ candidates }) => candidates.length > 0);
+  const names = new Set<string>();
+  for (const runs of [failed, succeeded])
+    for (const params of runs) for (const name of params.keys()) names.add(name);
+  // One parameter after the other, so that no more than its values are in memory.
+  const found = [...names].map((name) => {
+    const valuesOf = (runs: readonly FlatParams[]) => runs.map((params) => params.get(name));
+    const column = { name, failed: valuesOf(failed), succeeded: valuesOf(succeeded) };
+    return candidatesOf(column).map((candidate) => ({ candidate, power: power(candidate, column) }));
+  });
+  const varying = found.filter((candidates) => candidates.length > 0);
   const total = failed.length + succeeded.length;
   let best: { readonly candidate: Candidate; readonly power: number } | undefined;
-  for (const { column, candidates } of columns) {
-    for (const candidate of candidates) {
-      const strength = power(candidate, column);
-      if (strength <= leastPower || strength <= (best?.power ?? 0)) continue;
-      if (candidate.failed / failed.length < leastCoverage) continue;
-      const met = candidate.failed + candidate.succeeded;
-      const chance = chanceOf(candidate.failed, met, failed.length, total) * candidate.tried * columns.length;
-      if (chance < significance) best = { candidate, power: strength };
-    }
+  for (const { candidate, power: strength } of varying.flat()) {
+    if (strength <= leastPower || strength <= (best?.power ?? 0)) continue;
+    if (candidate.failed / failed.length < leastCoverage) continue;
+    const met = candidate.failed + candidate.succeeded;
+    const chance = chanceOf(candidate.failed, met, failed.length, total) * candidate.tried * varying.length;
+    if (chance < significance) best = { candidate, power: strength };
   }
   return best?.candidate;
 }
