@@ -69,9 +69,8 @@ export function createSweepTree(
   const showFilter = () => {
     // A view with a message has no welcome text, which says more where nothing matches.
     const matches = catalogue.entries().some((entry) => isShown(entry, filter));
-    const message = matches ? filterMessage(filter) : '';
-    // VS Code draws the view anew for it, whether it is another message or not.
-    if (view.message !== message) view.message = message;
+    // Told again with every change: VS Code draws the view anew for it, without which rows stay as they were after a reload.
+    view.message = matches ? filterMessage(filter) : '';
   };
   const showBadge = () => {
     const running = catalogue.active().reduce((sum, { state }) => sum + state.counts.running, 0);
