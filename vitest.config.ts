@@ -51,9 +51,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/rig/editor.ts'],
-          // One window after the other: a person has one, and what they wait for must not depend on a neighbour's load.
+          // Each test has a window of its own, and half of its time is spent on opening it: two at a time.
           pool: 'forks',
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000, interval: 100 } },
