@@ -3,7 +3,9 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { processIdentity } from '../../src/core/sweepDirectory/processIdentity.ts';
 
 /*
  * A program whose every step is the test's: each process that is started from `cmd` says hello on a socket and then waits
@@ -60,7 +62,7 @@ export async function controlledCommand(): Promise<ControlledCommand> {
     socket.on('close', () => sockets.delete(socket));
     // A process that is killed resets its connection.
     socket.on('error', () => {});
-    const gone = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+    const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
     const done: (() => void)[] = [];
     const sigterms: (() => void)[] = [];
     const order = (message: unknown) => void socket.write(`${JSON.stringify(message)}\n`);
@@ -79,7 +81,7 @@ export async function controlledCommand(): Promise<ControlledCommand> {
         cwd: message.cwd,
         args: message.args,
         env: message.env,
-        gone,
+        gone: closed.then(() => ended(message.pid)),
         exit: (code) => order({ type: 'exit', code }),
         print: (stream, text) => orderAndWait({ type: 'print', stream, text }),
         ignoreSigterm: () => orderAndWait({ type: 'ignoreSigterm' }),
@@ -110,4 +112,9 @@ export async function controlledCommand(): Promise<ControlledCommand> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The kernel closes what a process has open a moment before the process itself is gone, of which nothing tells. */
+async function ended(pid: number): Promise<void> {
+  while ((await processIdentity(pid)) !== undefined) await nextTurn();
 }
