@@ -119,6 +119,8 @@ ${timeoutSeconds === undefined ? '' : clockLines(timeoutSeconds)}  wait "$pid"
     wait "$pid"
     code=$?
   done
+  # What ends the whole task may reach the run a moment before this shell.
+  [ "$code" -ne 143 ] || [ -n "$terminated" ] || [ -e ${runNames.endedBy} ] || sleep 1
   current=
 ${timeoutSeconds === undefined ? '' : `  [ -e ${runNames.endedBy} ] || kill "$clock" 2>/dev/null\n`}  [ -z "$terminated" ] || [ -e ${runNames.endedBy} ] || echo slurm >${runNames.endedBy}
   [ "$code" -eq 0 ] || bad=1
