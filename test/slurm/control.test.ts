@@ -65,7 +65,8 @@ describe.skipIf(isMissing)('what can be asked of a sweep on Slurm', () => {
     await go(sweep);
     const { counts } = await sweep.finished;
     expect(counts).toEqual({ skipped: 4, pending: 0, running: 0, success: 3, failure: 1 });
-    expect(await cluster.ask('squeue', '--noheader')).toBe('');
+    // A task that is over completes for a moment.
+    await expect.poll(() => cluster.ask('squeue', '--noheader'), { timeout: 30_000 }).toBe('');
   });
 
   test('cancelling all: what ran failed, what did not stays pending and can be resumed', async ({
@@ -76,7 +77,9 @@ describe.skipIf(isMissing)('what can be asked of a sweep on Slurm', () => {
     sweep.cancel();
     const { counts } = await sweep.finished;
     expect(counts).toMatchObject({ failure: 2, pending: 4 });
-    expect(await cluster.ask('squeue', '--noheader', '--states=RUNNING,PENDING')).toBe('');
+    await expect
+      .poll(() => cluster.ask('squeue', '--noheader', '--states=RUNNING,PENDING'), { timeout: 30_000 })
+      .toBe('');
     await go(sweep);
     const again = await takeUp(cluster, sweep.directory);
     expect((await again.finished).counts.pending).toBe(4);
