@@ -385,9 +385,10 @@ function niceOf(pid: number): string | undefined {
 describe.runIf(process.platform === 'linux')('what a run used is recorded', () => {
   test('its processor time alone, where a run before it in the same place had its own', async () => {
     await using directory = await temporaryDirectory();
-    const busy = 'while (process.cpuUsage().user < 1e6);';
+    const busy = (ms: number) =>
+      `for (let u = { user: 0, system: 0 }; u.user + u.system < ${ms * 1000}; ) u = process.cpuUsage();`;
     const sweep = await multirunAsync({
-      runs: [{ work: busy }, { work: 'setTimeout(() => {}, 600)' }],
+      runs: [{ work: busy(1500) }, { work: busy(400) }],
       cmd: [process.execPath, '-e', '${work}'],
       outputPath: directory.at('sweep'),
       runner: new ParallelLocalRunner({ maxParallel: 1 }),
@@ -398,13 +399,15 @@ describe.runIf(process.platform === 'linux')('what a run used is recorded', () =
       return (state.status === 'success' && state.usage?.cpuMs) || 0;
     });
     expect(first).toBeGreaterThanOrEqual(1000);
+    expect(second).toBeGreaterThan(0);
     expect(second).toBeLessThan(1000);
   });
 
   test('its processor time, and the peak of the memory of all its processes', async () => {
     await using directory = await temporaryDirectory();
-    // A child holds 100 MB for long enough to be seen, and both count.
-    const hold = 'const held = Buffer.alloc(1e8, 1); setTimeout(() => held, 3000)';
+    // A child holds 100 MB while it works for long enough to be seen, and both count.
+    const hold =
+      'const held = Buffer.alloc(1e8, 1); for (let u = { user: 0, system: 0 }; u.user + u.system < 2e6; ) u = process.cpuUsage(); held.fill(2)';
     const sweep = await multirunAsync({
       runs: [{}],
       cmd: [
