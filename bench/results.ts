@@ -10,7 +10,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import type { Frame } from 'playwright-core';
 import { launchChromium } from '../scripts/vscode/chromium.ts';
 import { startServer } from '../scripts/vscode/server.ts';
 import type { Chunk } from '../src/core/resultsTable/chunk.ts';
@@ -19,15 +18,10 @@ import { createFeed } from '../src/extension/results/feed.ts';
 import { openWindow } from '../test/rig/openWindow.ts';
 import type { Window } from '../test/rig/window.ts';
 import { freshWorkspace, type Workspace } from '../test/rig/workspace.ts';
+import type { Figure } from './figure.ts';
+import { longestOf, longestTask, watchTasks } from './longTasks.ts';
+import { measurePlots } from './resultsPlots.ts';
 import { writeLargeSweep } from './resultsSweep.ts';
-
-/** One line of the table. */
-interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: 's' | 'ms' | 'MB';
-  readonly goal?: number;
-}
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -104,28 +98,6 @@ async function extensionHosts(): Promise<number[]> {
   return hosts.filter(descends);
 }
 
-/** Lets a page remember its long tasks; those that it had before are told too. */
-async function watchTasks(frame: Frame): Promise<void> {
-  await frame.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { longTasks: tasks });
-    // What Node has under this name knows no long tasks; this runs in a page.
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    }).observe({ type: 'longtask' as 'measure', buffered: true });
-  });
-}
-
-/** The longest task since the last question, in ms. The browser tells none that is shorter than 50 ms. */
-async function longestTask(frame: Frame): Promise<number> {
-  return frame.evaluate(async () => {
-    // A task is told after it has ended.
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const { longTasks } = globalThis as unknown as { longTasks: number[] };
-    return Math.max(0, ...longTasks.splice(0));
-  });
-}
-
 /** What the extension host of a window takes by itself, in MB, and which process it is. */
 async function measureEmpty(window: Window): Promise<{ readonly host: number; readonly held: number }> {
   await window.openView('Multirun');
@@ -134,7 +106,7 @@ async function measureEmpty(window: Window): Promise<{ readonly host: number; re
   return { host, held: (await memoryOf(host, 'VmRSS')) ?? Number.NaN };
 }
 
-/** Opens, scrolls and sorts as a person does. */
+/** Opens, scrolls, sorts and draws as a person does. */
 async function measureView(window: Window, isHost: (pid: number) => boolean): Promise<Figure[]> {
   const { page } = window;
   // A large screen, on which a person sees many columns.
@@ -176,22 +148,18 @@ async function measureView(window: Window, isHost: (pid: number) => boolean): Pr
     });
     sorts.push({ what: `  sorting by ${column}: longest task`, value: longest, unit: 'ms', goal: 100 });
   }
+  const plots = await measurePlots(window, view, frame);
   return [
     { what: 'from the click to the first rows', value: (shown - began) / 1000, unit: 's', goal: 2 },
     { what: 'from the click to the last of all runs', value: (complete - began) / 1000, unit: 's' },
     { what: '  longest task while it opens', value: openingStall, unit: 'ms', goal: 100 },
     { what: '  longest task while it is scrolled', value: scrolled, unit: 'ms', goal: 100 },
     ...sorts,
+    ...plots,
     { what: '  with the sweep in the tree', value: before, unit: 'MB' },
     { what: '  with the view', value: await held('VmRSS'), unit: 'MB', goal: 300 },
     { what: '  at its peak', value: await held('VmHWM'), unit: 'MB', goal: 300 },
   ];
-}
-
-async function longestOf(frame: Frame, work: () => Promise<void>): Promise<number> {
-  await longestTask(frame);
-  await work();
-  return longestTask(frame);
 }
 
 async function inVSCode(workspace: Workspace, prepared: string): Promise<Figure[]> {
