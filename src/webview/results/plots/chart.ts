@@ -1,8 +1,8 @@
 import { h } from '../../shared/dom.ts';
 import type { Brush, Interval } from '../selection.ts';
 import { areasOf, type BrushArea, brushesOf, brushOf, brushTypeOf, gridId, intervalsOf } from './brushing.ts';
-import { createEngine, styleRegions } from './engine.ts';
-import type { Figure, Mark, Part } from './figure.ts';
+import { createEngine, refreshPictures, styleRegions } from './engine.ts';
+import type { Figure, Mark, Part, Place } from './figure.ts';
 import { type Palette, translucent } from './palette.ts';
 
 /** A figure on the page. */
@@ -14,6 +14,8 @@ export interface Chart {
   update(figure: Figure): void;
   /** Draws which regions are marked. */
   mark(brushes: ReadonlyMap<string, Brush>): void;
+  /** Shows what of its pictures has been painted by now. */
+  showPainted(): void;
   clear(): void;
   /** Takes the size of its element. */
   resize(): void;
@@ -33,6 +35,11 @@ interface Item {
   readonly dataIndex: number;
 }
 
+/** The event of the mouse that an event of ECharts comes from. */
+interface Click extends Item {
+  readonly event?: { readonly offsetX: number; readonly offsetY: number };
+}
+
 /** Makes an empty chart. */
 export function createChart(events: ChartEvents): Chart {
   const canvas = h('div', { class: 'canvas' });
@@ -42,11 +49,29 @@ export function createChart(events: ChartEvents): Chart {
   let figure: Figure | undefined;
   let colour = '';
   let marked = new Map<string, readonly Interval[]>();
+  let hidden: ReadonlySet<string> = new Set();
+
+  let pointer: Place = [0, 0];
+  /** What the keyboard has reached, as long as it is told of. */
+  let reached: Item | undefined;
 
   const markOf = ({ seriesId, dataIndex }: Item): Mark | undefined =>
     figure?.marks.get(seriesId)?.at(dataIndex);
+  /** The mark at a place, where several of them are one picture. */
+  const markAt = (item: Item, place: Place): Mark | undefined => {
+    const near = figure?.marks.get(item.seriesId)?.near;
+    if (near === undefined) return markOf(item);
+    const dataIndex = near(place);
+    return dataIndex === undefined ? undefined : markOf({ ...item, dataIndex });
+  };
+  engine.getZr().on('mousemove', ({ offsetX, offsetY }) => {
+    pointer = [offsetX, offsetY];
+  });
   const tooltip = (params: Item | readonly Item[]): HTMLElement | string => {
-    const marks = [params].flat().flatMap((item) => markOf(item) ?? []);
+    const marks =
+      reached === undefined
+        ? [params].flat().flatMap((item) => markAt(item, pointer) ?? [])
+        : [markOf(reached) ?? []].flat();
     return marks.length === 0 ? '' : h('div', { class: 'tip' }, marks.map(events.describe));
   };
 
@@ -55,8 +80,14 @@ export function createChart(events: ChartEvents): Chart {
   };
   engine.on('rendered', styleAxes);
   engine.on('click', (event) => {
-    const mark = markOf(event as unknown as Item);
+    const click = event as unknown as Click;
+    const mark = markAt(click, [click.event?.offsetX ?? 0, click.event?.offsetY ?? 0]);
     if (mark !== undefined) events.choose(mark);
+  });
+  engine.on('legendselectchanged', (event) => {
+    const { selected } = event as { readonly selected: Readonly<Record<string, boolean>> };
+    hidden = new Set(Object.keys(selected).filter((name) => selected[name] === false));
+    figure?.hide?.(hidden);
   });
   engine.on('brushEnd', (event) => {
     const { areas } = event as { readonly areas: readonly BrushArea[] };
@@ -82,9 +113,14 @@ export function createChart(events: ChartEvents): Chart {
       const seriesIndex = figure?.option.series.findIndex(({ id }) => id === item.seriesId) ?? -1;
       if (seriesIndex < 0) return;
       const at = { seriesIndex, dataIndex: item.dataIndex };
+      const place = figure?.marks.get(item.seriesId)?.placeOf?.(item.dataIndex);
       engine.dispatchAction({ type: 'downplay' });
-      engine.dispatchAction({ type: 'highlight', ...at });
-      engine.dispatchAction({ type: 'showTip', ...at });
+      if (place === undefined) engine.dispatchAction({ type: 'highlight', ...at });
+      reached = item;
+      engine.dispatchAction(
+        place === undefined ? { type: 'showTip', ...at } : { type: 'showTip', x: place[0], y: place[1] },
+      );
+      reached = undefined;
       const mark = markOf(item);
       if (mark !== undefined) voice.textContent = events.describe(mark).textContent;
     },
@@ -105,6 +141,7 @@ export function createChart(events: ChartEvents): Chart {
     show: (wanted, palette, label) => {
       figure = wanted;
       colour = palette.accent;
+      hidden = new Set();
       walk.reset();
       const { option, grids } = wanted;
       const brushType = brushTypeOf(grids);
@@ -141,6 +178,7 @@ export function createChart(events: ChartEvents): Chart {
     update: (wanted) => {
       figure = wanted;
       engine.setOption({ series: wanted.option.series }, { replaceMerge: ['series'] });
+      if (hidden.size > 0) wanted.hide?.(hidden);
       if (document.activeElement === element) walk.again();
     },
     mark: (brushes) => {
@@ -157,6 +195,7 @@ export function createChart(events: ChartEvents): Chart {
       }
       styleAxes();
     },
+    showPainted: () => refreshPictures(engine),
     clear: () => {
       figure = undefined;
       engine.clear();

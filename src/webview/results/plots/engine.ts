@@ -66,10 +66,22 @@ export function styleRegions(engine: EChartsType, colour: string): void {
   }
 }
 
+/** Shows pictures in a chart anew, which have been painted further. */
+export function refreshPictures(engine: EChartsType): void {
+  const shapes = engine.getZr().storage.getDisplayList() as unknown as readonly {
+    readonly type: string;
+    dirty(): void;
+  }[];
+  for (const shape of shapes) if (shape.type === 'image') shape.dirty();
+}
+
 /** The formats in which a plot can be kept. */
 export type PictureFormat = 'png' | 'svg';
 
-/** A picture of a chart, drawn anew and whole: of PNG a data URL with twice the pixels, of SVG its source. */
+/** So many pixels of a picture are one of the page. */
+export const pictureRatio = 2;
+
+/** A picture of a chart, drawn anew and whole: of PNG a data URL, of SVG its source. */
 export function pictureOf(
   option: Part & { readonly series: readonly Part[] },
   format: PictureFormat,
@@ -88,7 +100,7 @@ export function pictureOf(
     chart.setOption({ ...option, series, animation: false, backgroundColor: background });
     return isVector
       ? chart.renderToSVGString()
-      : chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: background });
+      : chart.getDataURL({ type: 'png', pixelRatio: pictureRatio, backgroundColor: background });
   } finally {
     chart.dispose();
   }

@@ -3,6 +3,7 @@ import type { Model } from '../model.ts';
 import type { Interval, Selection } from '../selection.ts';
 import type { Slots } from './choices.ts';
 import type { Palette } from './palette.ts';
+import type { Easel } from './raster/easel.ts';
 import type { Values } from './values.ts';
 
 /** What a figure is drawn from. */
@@ -18,6 +19,8 @@ export interface FigureInput {
   isMaximized(key: string): boolean;
   readonly palette: Palette;
   readonly texts: PlotsTexts;
+  /** How what is painted as a picture is painted. */
+  readonly easel: Easel;
 }
 
 /** A part of an option of ECharts. */
@@ -34,6 +37,8 @@ export interface Figure {
   readonly axes: readonly Values[];
   /** Whether the mouse asks for the nearest items along the x axis instead of the one below it. */
   readonly tooltip?: 'axis';
+  /** Hides what has these names in the legend, where no series has them. */
+  hide?(names: ReadonlySet<string>): void;
   /** What a person must know of what is not drawn, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -53,7 +58,13 @@ export interface BrushGrid {
 export interface Marks {
   readonly count: number;
   at(index: number): Mark;
+  /** Of items that are one picture: which one is at a place of the chart, and where one is. */
+  near?(place: Place): number | undefined;
+  placeOf?(index: number): Place | undefined;
 }
+
+/** A place of a chart, in pixels from its upper left corner. */
+export type Place = readonly [x: number, y: number];
 
 /** What an item stands for. */
 export interface Mark {
@@ -70,4 +81,15 @@ export function rowMarks(rows: ArrayLike<number>): Marks {
 /** The marks of a series whose items stand for several runs each. */
 export function marksOf(marks: readonly Mark[]): Marks {
   return { count: marks.length, at: (index) => marks[index] ?? { rows: [] } };
+}
+
+/** The marks of a series with an item for each of some things, made when they are asked for. */
+export function marksFrom<T>(things: readonly T[], markOf: (thing: T) => Mark): Marks {
+  return {
+    count: things.length,
+    at: (index) => {
+      const thing = things[index];
+      return thing === undefined ? { rows: [] } : markOf(thing);
+    },
+  };
 }

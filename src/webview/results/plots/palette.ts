@@ -48,7 +48,8 @@ export function translucent(colour: string, share: number): string {
   return parts === undefined ? colour : `rgba(${parts.slice(0, 3).join(', ')}, ${parts[3] * share})`;
 }
 
-function channels(colour: string): readonly [number, number, number, number] | undefined {
+/** Red, green and blue of a colour from 0 to 255, and its opacity from 0 to 1; undefined where it is written in another way. */
+export function channels(colour: string): readonly [number, number, number, number] | undefined {
   const hex = /^#([\da-f]{3,8})$/i.exec(colour)?.[1];
   if (hex !== undefined) {
     const digits = hex.length < 6 ? hex.replaceAll(/./g, '$&$&') : hex;

@@ -13,10 +13,13 @@ import {
   type Slots,
   slotsOf,
 } from './choices.ts';
-import { type PictureFormat, pictureOf } from './engine.ts';
+import { type PictureFormat, pictureOf, pictureRatio } from './engine.ts';
 import type { Figure, FigureInput } from './figure.ts';
 import { figures } from './figures/all.ts';
 import { filled } from './parts.ts';
+import { createCanvas } from './raster/canvas.ts';
+import type { Easel } from './raster/easel.ts';
+import { createTurns, doAll } from './raster/turns.ts';
 import { readPalette } from './readPalette.ts';
 import { describeMark } from './tip.ts';
 import { createToolbar } from './toolbar.ts';
@@ -33,6 +36,9 @@ export interface Plots {
 /** With more runs than this, a drawing takes so long that it is not made for each of them that ends. */
 const manyRuns = 5000;
 const patienceMs = 2000;
+
+/** In a picture that is kept all is there at once, with the pixels that the picture has. */
+const inPicture: Easel = { ratio: pictureRatio, canvas: createCanvas, carryOut: doAll };
 
 /** Makes the plots. */
 export function createPlots({ store, texts: words, act, post, recall, remember }: ViewContext): Plots {
@@ -76,7 +82,21 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
   const nothing = h('p', { class: 'empty', hidden: true }, texts.nothing);
   const element = h('div', { class: 'plots' }, toolbar.element, nothing, chart.element, note);
 
-  const input = (slots: Slots): FigureInput => ({
+  const turns = createTurns(() => {
+    chart.showPainted();
+    sayBusy();
+  });
+  const sayBusy = () => chart.element.setAttribute('aria-busy', String(turns.isBusy()));
+  /** On the page what is there is shown as it is painted. */
+  const onPage: Easel = {
+    get ratio() {
+      return window.devicePixelRatio;
+    },
+    canvas: createCanvas,
+    carryOut: (work) => turns.begin(work),
+  };
+
+  const input = (slots: Slots, easel = onPage): FigureInput => ({
     model,
     rows: store.shown(),
     selection,
@@ -85,11 +105,13 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
     isMaximized,
     palette,
     texts,
+    easel,
   });
 
   const draw = () => {
     clearTimeout(waiting);
     waiting = undefined;
+    turns.cancel();
     const kind = choices.kind ?? defaultKind(model);
     const slots = slotsOf(model, kind, choices.slots[kind]);
     const figure = figures[kind](input(slots));
@@ -112,16 +134,19 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
     }
     const canMark = figure !== undefined && figure.grids.length + figure.axes.length > 0;
     fill(note, isEmpty ? '' : [...figure.notes, canMark ? texts.hint : texts.clickHint].join(' '));
+    sayBusy();
     drawnAt = Date.now();
   };
 
   const drawSelection = () => {
     if (drawn === undefined) return;
+    turns.cancel();
     const figure = figures[drawn.kind](input(drawn.slots));
     if (figure === undefined) return;
     drawn = { ...drawn, figure };
     chart.update(figure);
     chart.mark(selection.brushes());
+    sayBusy();
   };
 
   new ResizeObserver(() => chart.resize()).observe(chart.element);
@@ -143,12 +168,13 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
       } else drawSelection();
     },
     picture: (format) => {
-      if (drawn === undefined) return;
+      const figure = drawn && figures[drawn.kind](input(drawn.slots, inPicture));
+      if (drawn === undefined || figure === undefined) return;
       const { width, height } = chart.element.getBoundingClientRect();
       const size = { width: Math.round(width), height: Math.round(height), background: palette.background };
       const option = {
         textStyle: { fontFamily: palette.fontFamily, color: palette.foreground },
-        ...drawn.figure.option,
+        ...figure.option,
       };
       post({
         type: 'save-plot',

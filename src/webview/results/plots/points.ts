@@ -1,29 +1,12 @@
+import { type Cloud, manyPoints } from './cloud.ts';
 import type { FigureInput, Marks, Part } from './figure.ts';
 import { rowMarks } from './figure.ts';
-import { categoryColour, type Group, groupsOf, rangesOf } from './groups.ts';
+import { categoryColour, type Group, groupsOf } from './groups.ts';
+import { picturedCloud, rgbOf } from './manyPoints.ts';
 import { gradientColour, mixed } from './palette.ts';
 import { extentOf } from './parts.ts';
+import { pictureOf, type Scale } from './raster/picture.ts';
 import type { Values } from './values.ts';
-
-/** From so many points on they are drawn as one shape of one size for each colour, which takes a hundredth of the time. */
-export const manyPoints = 5000;
-const colourRanges = 12;
-
-/** A cloud of points, one for each run. */
-export interface Cloud {
-  readonly x: Values;
-  readonly y: Values;
-  readonly colour: Values | undefined;
-  readonly size: Values | undefined;
-  /** Tells the series of a cloud apart from those of others in the same figure. */
-  readonly id: string;
-  /** The place of its grid and axes. */
-  readonly grid: number;
-  /** The size of a point, in pixels. */
-  readonly pixels: number;
-  /** From so many points on they are drawn as shapes. */
-  readonly most?: number;
-}
 
 /** What a cloud adds to a figure. */
 export interface CloudParts {
@@ -33,46 +16,88 @@ export interface CloudParts {
   readonly groups: readonly Pick<Group, 'name' | 'colour'>[];
   /** How many rows have no place. */
   readonly missing: number;
+  /** Hides groups by their names, where the legend cannot do it by itself. */
+  hide?(names: ReadonlySet<string>): void;
 }
 
 /** The series of a cloud: those that are selected stand out, over the others. */
 export function cloudOf(cloud: Cloud, input: FigureInput): CloudParts {
+  const { x, y, colour } = cloud;
+  const placed = input.rows.filter((row) => !Number.isNaN(x.at(row)) && !Number.isNaN(y.at(row)));
+  const parts = placed.length > (cloud.most ?? manyPoints) ? picturedParts : drawnParts;
+  const groups = colour?.kind === 'categories' ? groupsOf(colour, { ...input, rows: placed }) : [];
+  const missing = input.rows.length - placed.length;
+  return { ...parts(cloud, placed, groups, input), groups, missing };
+}
+
+type Parts = Pick<CloudParts, 'series' | 'marks' | 'hide'>;
+
+/** Many points, as a picture. */
+function picturedParts(
+  cloud: Cloud,
+  placed: Uint32Array,
+  groups: readonly Group[],
+  input: FigureInput,
+): Parts {
+  const points = picturedCloud(cloud, placed, cloud.most ?? manyPoints, input);
+  const { series, marks, hide } = pictureOf(points, input.easel);
+  return {
+    // A name in the legend is a series' name.
+    series: [series, ...groups.map(({ name, colour }) => namedSeries(cloud, name, colour))],
+    marks: [[points.id, marks]],
+    hide,
+  };
+}
+
+function namedSeries({ id, grid }: Cloud, name: string, color: string): Part {
+  return {
+    type: 'scatter',
+    id: `${id}:legend:${name}`,
+    name,
+    color,
+    xAxisIndex: grid,
+    yAxisIndex: grid,
+    data: [],
+  };
+}
+
+/** Few points, each as it is. */
+function drawnParts(cloud: Cloud, placed: Uint32Array, groups: readonly Group[], input: FigureInput): Parts {
   const { x, y } = cloud;
   const { palette, selection } = input;
-  const placed = input.rows.filter((row) => !Number.isNaN(x.at(row)) && !Number.isNaN(y.at(row)));
-  const isMany = placed.length > (cloud.most ?? manyPoints);
   const colourOf = colouring(cloud.colour, input);
-  const sizeOf = isMany ? () => cloud.pixels : sizing(cloud, placed);
+  const sizeOf = sizing(cloud, placed);
   const isSelecting = selection.rows().length > 0;
-  const item = (row: number, more: Part = {}): unknown => {
-    const value = [x.at(row), y.at(row), row];
-    if (isMany) return value;
-    return { value, symbolSize: sizeOf(row), itemStyle: { color: colourOf(row), ...more } };
-  };
+  const item = (row: number, more: Part = {}): unknown => ({
+    value: [x.at(row), y.at(row), row],
+    symbolSize: sizeOf(row),
+    itemStyle: { color: colourOf(row), ...more },
+  });
   const common = {
     type: 'scatter',
     xAxisIndex: cloud.grid,
     yAxisIndex: cloud.grid,
     animation: false,
-    // Large shapes are fast enough, and ECharts 6.1 loses points where it draws them piece by piece.
     progressive: 0,
+    symbolSize: cloud.pixels,
   };
-  const groups = groupsToDraw(cloud.colour, { ...input, rows: placed }, isMany);
-  const series: Part[] = groups.map((group) => ({
+  // Words have a series each, and with it a place in the legend; what is rare lies above what is frequent, and is seen.
+  const layers =
+    cloud.colour?.kind === 'categories'
+      ? groups.toSorted((a, b) => b.rows.length - a.rows.length)
+      : groupsOf(undefined, { ...input, rows: placed });
+  const series: Part[] = layers.map((group) => ({
     ...common,
     id: `${cloud.id}:${group.id}`,
     ...(group.name === '' ? {} : { name: group.name }),
-    data: group.rows.map((row) => item(row)),
-    symbolSize: isMany ? Math.max(2, cloud.pixels / 2) : cloud.pixels,
-    large: isMany,
-    largeThreshold: 1,
+    data: Array.from(group.rows, (row) => item(row)),
     itemStyle: {
       color: isSelecting ? mixed(group.colour, palette.background, 0.45) : group.colour,
-      opacity: isSelecting ? 0.35 : isMany ? 0.6 : 0.8,
+      opacity: isSelecting ? 0.35 : 0.8,
     },
     emphasis: { itemStyle: { opacity: 1, borderColor: palette.foreground, borderWidth: 1.5 } },
   }));
-  const marks: [string, Marks][] = groups.map(({ id, rows }) => [`${cloud.id}:${id}`, rowMarks(rows)]);
+  const marks: [string, Marks][] = layers.map(({ id, rows }) => [`${cloud.id}:${id}`, rowMarks(rows)]);
   const selected = isSelecting ? placed.filter((row) => selection.has(row)) : new Uint32Array(0);
   if (selected.length > 0) {
     const id = `${cloud.id}:selected`;
@@ -81,23 +106,31 @@ export function cloudOf(cloud: Cloud, input: FigureInput): CloudParts {
       id,
       z: 3,
       data: Array.from(selected, (row) => item(row, { borderColor: palette.foreground, borderWidth: 0.5 })),
-      symbolSize: isMany ? Math.max(3, cloud.pixels / 2) : cloud.pixels,
-      large: isMany,
-      largeThreshold: 1,
       itemStyle: { color: palette.accent, opacity: 1 },
     });
     marks.push([id, rowMarks(selected)]);
   }
-  const named = cloud.colour?.kind === 'categories' ? groupsOf(cloud.colour, { ...input, rows: placed }) : [];
-  return { series, marks, groups: named, missing: input.rows.length - placed.length };
+  return { series, marks };
 }
 
 /** The selected runs as points in a figure whose marks stand for several runs each; a run without a place is left out. */
 export function selectedPoints(
-  { rows, selection, palette }: FigureInput,
-  placeOf: (row: number) => readonly [x: number, y: number],
+  input: FigureInput,
+  x: Scale,
+  y: Scale,
 ): { readonly series: Part; readonly marks: Marks } {
-  const placed = rows.filter((row) => selection.has(row) && !placeOf(row).some(Number.isNaN));
+  const { rows, selection, palette } = input;
+  const placed = rows.filter(
+    (row) => selection.has(row) && !Number.isNaN(x.at(row)) && !Number.isNaN(y.at(row)),
+  );
+  if (placed.length > manyPoints) {
+    const look = { colour: rgbOf(palette.foreground), opacity: 0.6, diameter: 3 };
+    const looks = new Uint16Array(placed.length);
+    return pictureOf(
+      { id: 'selected', grid: 0, z: 5, x, y, rows: placed, looks, allLooks: [look] },
+      input.easel,
+    );
+  }
   return {
     marks: rowMarks(placed),
     series: {
@@ -106,21 +139,11 @@ export function selectedPoints(
       animation: false,
       progressive: 0,
       z: 5,
-      large: placed.length > manyPoints,
       symbolSize: 7,
       itemStyle: { color: palette.foreground, borderColor: palette.background, borderWidth: 1, opacity: 0.9 },
-      data: Array.from(placed, (row) => placeOf(row)),
+      data: Array.from(placed, (row) => [x.at(row), y.at(row)]),
     },
   };
-}
-
-/** Words have a series each, and with it a place in the legend; many points of one colour are one series. */
-function groupsToDraw(colour: Values | undefined, input: FigureInput, isMany: boolean): readonly Group[] {
-  // What is rare lies above what is frequent, and is seen.
-  if (colour?.kind === 'categories')
-    return groupsOf(colour, input).toSorted((a, b) => b.rows.length - a.rows.length);
-  if (colour !== undefined && isMany) return rangesOf(colour, input.rows, input.palette, colourRanges);
-  return groupsOf(undefined, input);
 }
 
 /** The colour of a row. */

@@ -8,6 +8,8 @@ import { kinds, type PlotKind, slotsOf } from '../../../../src/webview/results/p
 import type { Figure, FigureInput } from '../../../../src/webview/results/plots/figure.ts';
 import { figures } from '../../../../src/webview/results/plots/figures/all.ts';
 import type { Palette } from '../../../../src/webview/results/plots/palette.ts';
+import type { Easel } from '../../../../src/webview/results/plots/raster/easel.ts';
+import { doAll } from '../../../../src/webview/results/plots/raster/turns.ts';
 import { valuesOf } from '../../../../src/webview/results/plots/values.ts';
 import { createStore, type ResultsStore } from '../../../../src/webview/results/store.ts';
 
@@ -25,6 +27,16 @@ const palette: Palette = {
   fontSize: 12,
 };
 const texts: PlotsTexts = plotsTexts();
+/** Here nothing is drawn that is a picture. */
+const easel: Easel = {
+  ratio: 1,
+  canvas: () => ({
+    element: undefined,
+    clear: (width, height) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
+    show: () => {},
+  }),
+  carryOut: doAll,
+};
 
 /** Landings on a grid of masses and thrusts, with two engines; the heaviest ones with the least thrust fail. */
 function landings(columns: number, lines: number): ResultsStore {
@@ -58,6 +70,7 @@ function draw(store: ResultsStore, kind: PlotKind, log: readonly string[] = []):
     isMaximized: () => false,
     palette,
     texts,
+    easel,
   };
   const figure = figures[kind](input);
   if (figure === undefined) throw new Error(`There is no ${kind}.`);

@@ -1,10 +1,10 @@
 import { extent, ticks } from 'd3-array';
 import type { Model } from '../../model.ts';
+import { manyPoints } from '../cloud.ts';
 import { averaged, cellsFor, gathered, levelsOf, rasterOf } from '../data/surface.ts';
 import { type Figure, type FigureInput, rowMarks } from '../figure.ts';
 import { gradientColour } from '../palette.ts';
 import { axisOf, colourBar, extentOf, filled, gridRoom } from '../parts.ts';
-import { manyPoints } from '../points.ts';
 import type { Numbers } from '../values.ts';
 
 /** The ends of the axes are the outermost runs, and no round numbers. */

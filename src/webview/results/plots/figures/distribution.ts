@@ -5,6 +5,7 @@ import {
   type FigureInput,
   type Mark,
   type Marks,
+  marksFrom,
   marksOf,
   type Part,
   rowMarks,
@@ -152,18 +153,15 @@ export function ecdfFigure(input: FigureInput): Figure | undefined {
       1000,
     );
     const id = `ecdf:${group.id}`;
-    const byValue = Map.groupBy(group.rows, (row) => value.at(row));
     marks.set(
       id,
-      marksOf(
-        steps.map(({ at, share }) => ({
-          rows: byValue.get(at) ?? [],
-          facts: [
-            [value.label, value.format(at)],
-            [`≤ ${value.format(at)}`, percent(share)],
-          ],
-        })),
-      ),
+      marksFrom(steps, ({ at, share }) => ({
+        rows: group.rows.filter((row) => value.at(row) === at),
+        facts: [
+          [value.label, value.format(at)],
+          [`≤ ${value.format(at)}`, percent(share)],
+        ],
+      })),
     );
     return {
       type: 'line',
@@ -180,7 +178,7 @@ export function ecdfFigure(input: FigureInput): Figure | undefined {
     };
   });
   // On the axis: where a run stands on the curves depends on its group.
-  const selected = selectedPoints(input, (row) => [value.at(row), 0]);
+  const selected = selectedPoints(input, value, { at: () => 0 });
   marks.set('selected', selected.marks);
   return {
     option: {
@@ -213,8 +211,9 @@ export function boxFigure(input: FigureInput): Figure | undefined {
     summary.outliers.map((place) => ({ box, row: group.rows[place] as number })),
   );
   const f = value.format;
-  const boxOf = new Map(boxes.flatMap(({ group }, box) => group.rows.map((row) => [row, box] as const)));
-  const selected = selectedPoints(input, (row) => [boxOf.get(row) ?? Number.NaN, value.at(row)]);
+  const boxOf = new Float64Array(input.model.table.size).fill(Number.NaN);
+  for (const [box, { group }] of boxes.entries()) for (const row of group.rows) boxOf[row] = box;
+  const selected = selectedPoints(input, { at: (row) => boxOf[row] ?? Number.NaN }, value);
   return {
     option: {
       grid: gridRoom,

@@ -1,6 +1,14 @@
 import { type BandPoint, bandOf, fewest, meanFacts } from '../band.ts';
 import { meanInterval, runningMean } from '../data/interval.ts';
-import { type Figure, type FigureInput, type Mark, type Marks, marksOf, type Part } from '../figure.ts';
+import {
+  type Figure,
+  type FigureInput,
+  type Mark,
+  type Marks,
+  marksFrom,
+  marksOf,
+  type Part,
+} from '../figure.ts';
 import { groupsOf } from '../groups.ts';
 import {
   axisOf,
@@ -59,7 +67,7 @@ export function linesFigure(input: FigureInput): Figure | undefined {
     );
     marks.set(id, marksOf(items));
   }
-  const selected = selectedPoints(input, (row) => [x.at(row), value.at(row)]);
+  const selected = selectedPoints(input, x, value);
   marks.set('selected', selected.marks);
   const missing = input.rows.length - rows.length;
   return {
@@ -118,14 +126,16 @@ export function convergenceFigure(input: FigureInput): Figure | undefined {
     const leastRuns = Math.max(5, group.rows.length / 25);
     const id = `mean:${group.id}`;
     series.push(...bandOf({ id, group, points, hasSymbols: false, leastRuns, isLog: value.isLog }));
-    const items = steps.map((step) => ({
-      rows: group.rows.slice(0, step.count),
-      facts: [
-        ...(group.name === '' ? [] : [[texts.group, group.name] as const]),
-        ...meanFacts(value, step, input),
-      ],
-    }));
-    marks.set(id, marksOf(items));
+    marks.set(
+      id,
+      marksFrom(steps, (step) => ({
+        rows: group.rows.slice(0, step.count),
+        facts: [
+          ...(group.name === '' ? [] : [[texts.group, group.name] as const]),
+          ...meanFacts(value, step, input),
+        ],
+      })),
+    );
   }
   const missing = input.rows.length - rows.length;
   return {

@@ -1,6 +1,7 @@
+import { manyPoints } from '../cloud.ts';
 import type { Figure, FigureInput, Marks, Part } from '../figure.ts';
 import { colourBar, filled, legendOf, roomyAxis } from '../parts.ts';
-import { type CloudParts, cloudOf, manyPoints } from '../points.ts';
+import { type CloudParts, cloudOf } from '../points.ts';
 import { sampleOf } from '../sample.ts';
 import type { Values } from '../values.ts';
 
@@ -21,6 +22,7 @@ export function matrixFigure(whole: FigureInput): Figure | undefined {
   const yAxis: Part[] = [];
   const series: Part[] = [];
   const marks = new Map<string, Marks>();
+  const hides: NonNullable<CloudParts['hide']>[] = [];
   const columns: { readonly x: Values; readonly y: Values }[] = [];
   let groups: CloudParts['groups'] = [];
   let missing = 0;
@@ -83,6 +85,7 @@ export function matrixFigure(whole: FigureInput): Figure | undefined {
       for (const [id, of] of cloud.marks) marks.set(id, of);
       columns.push({ x, y });
       groups = cloud.groups;
+      if (cloud.hide !== undefined) hides.push(cloud.hide);
       missing = Math.max(missing, cloud.missing);
     }
   }
@@ -105,6 +108,9 @@ export function matrixFigure(whole: FigureInput): Figure | undefined {
     marks,
     grids: columns,
     axes: [],
+    hide: (names) => {
+      for (const hide of hides) hide(names);
+    },
     notes: [
       ...(input.rows.length < whole.rows.length
         ? [filled(texts.sampled, input.rows.length, whole.rows.length)]

@@ -104,6 +104,7 @@ export function outcomeFigure(input: FigureInput): Figure | undefined {
       { x, y: undefined },
     ],
     axes: [],
+    ...(cloud.hide === undefined ? {} : { hide: cloud.hide }),
     notes: cloud.missing > 0 ? [filled(texts.missing, cloud.missing)] : [],
   };
 }

@@ -54,6 +54,7 @@ export function paretoFigure(input: FigureInput): Figure | undefined {
     marks: new Map([...cloud.marks, ['front', rowMarks(front.map(({ row }) => row))]]),
     grids: [{ x, y }],
     axes: [],
+    ...(cloud.hide === undefined ? {} : { hide: cloud.hide }),
     notes: [
       filled(texts.onFront, front.length),
       ...(cloud.missing > 0 ? [filled(texts.missing, cloud.missing)] : []),

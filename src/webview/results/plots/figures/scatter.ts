@@ -1,6 +1,7 @@
+import { manyPoints } from '../cloud.ts';
 import type { Figure, FigureInput } from '../figure.ts';
 import { colourBar, filled, gridRoom, legendOf, roomyAxis } from '../parts.ts';
-import { cloudOf, manyPoints } from '../points.ts';
+import { cloudOf } from '../points.ts';
 
 /** Any column against any other. */
 export function scatterFigure(input: FigureInput): Figure | undefined {
@@ -28,6 +29,7 @@ export function scatterFigure(input: FigureInput): Figure | undefined {
     marks: new Map(cloud.marks),
     grids: [{ x, y }],
     axes: [],
+    ...(cloud.hide === undefined ? {} : { hide: cloud.hide }),
     notes: [
       ...(cloud.missing > 0 ? [filled(texts.missing, cloud.missing)] : []),
       ...(size !== undefined && input.rows.length - cloud.missing > manyPoints ? [texts.noSizes] : []),
