@@ -18,8 +18,12 @@ const module = path.resolve(import.meta.dirname, '../../examples/ssh/ssh.mjs');
 const hasParallel = spawnSync('parallel', ['--version']).status === 0;
 if (!hasParallel) console.warn('skipped: the example ssh, since there is no GNU parallel on the PATH');
 
-/** GNU parallel calls it in place of ssh; it says in a file which host was meant, and runs the command on this machine. */
+/**
+ * GNU parallel calls it in place of ssh; it says in a file which host was meant, and runs the command on this machine. As with sshd,
+ * a command always finds a SHELL: without one, parallel's wrapper runs nothing and ends with 0.
+ */
 const standIn = `#!/bin/sh
+export SHELL=/bin/sh
 [ "$1" = -l ] && shift 2
 echo "$1" >>"$(dirname "$0")/hosts"
 shift
