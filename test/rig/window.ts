@@ -58,6 +58,12 @@ interface Line {
   readonly textContent: string | null;
 }
 
+/** The part of a row's HTML element that is read inside the page. */
+interface Row {
+  getBoundingClientRect(): { readonly top: number };
+  querySelectorAll(selector: string): ArrayLike<{ readonly textContent: string | null }>;
+}
+
 export class Window {
   readonly page: Page;
   readonly workspace: Workspace;
@@ -107,14 +113,17 @@ export class Window {
 
   /** The side bar's entries that are in view, from top to bottom: each label, and after a space its description. */
   async treeItems(): Promise<string[]> {
-    const rows = await this.page.locator('.sidebar [role=treeitem]').all();
-    const placed = await Promise.all(
-      rows.map(async (row) => ({
-        top: (await row.boundingBox())?.y ?? 0,
-        texts: await row.locator('.label-name, .label-description').allTextContents(),
-      })),
+    // All at once: a row that has gone in between would be waited for.
+    return this.page.locator('.sidebar [role=treeitem]').evaluateAll((rows: readonly Row[]) =>
+      rows
+        .map((row) => {
+          const texts = row.querySelectorAll('.label-name, .label-description');
+          const text = Array.from(texts, ({ textContent }) => textContent ?? '').join(' ');
+          return { top: row.getBoundingClientRect().top, text: text.trim() };
+        })
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
     );
-    return placed.sort((a, b) => a.top - b.top).map(({ texts }) => texts.join(' ').trim());
   }
 
   /** Waits until the keyboard is in the side bar's list, where a label is given on the row that bears it. */
