@@ -41,6 +41,7 @@ export interface PlotsTexts {
   readonly emptyCells: string;
   readonly tooFew: string;
   readonly gathered: string;
+  readonly surfaceOf: string;
   readonly onFront: string;
   readonly more: string;
   readonly less: string;
@@ -106,6 +107,7 @@ export function plotsTexts(): PlotsTexts {
     emptyCells: t('Cells without a result: {0}.'),
     tooFew: t('Too few runs for contours: they need three that are not on a line.'),
     gathered: t('Means of neighbouring runs: other parameters vary, too.'),
+    surfaceOf: t('The areas are drawn from {0} of {1} runs.'),
     onFront: t('Runs on the front, which no other run beats in both: {0}.'),
     more: t('more is better'),
     less: t('less is better'),

@@ -1,9 +1,10 @@
 import { h } from '../../shared/dom.ts';
 import type { Brush, Interval } from '../selection.ts';
 import { areasOf, type BrushArea, brushesOf, brushOf, brushTypeOf, gridId, intervalsOf } from './brushing.ts';
-import { createEngine, refreshPictures, styleRegions } from './engine.ts';
+import { createEngine, createSpotlight, refreshPictures, styleRegions } from './engine.ts';
 import type { Figure, Mark, Part, Place } from './figure.ts';
 import { type Palette, translucent } from './palette.ts';
+import { createWalk, type Item } from './walk.ts';
 
 /** A figure on the page. */
 export interface Chart {
@@ -30,11 +31,6 @@ export interface ChartEvents {
   brush(brushes: ReadonlyMap<string, Brush>): void;
 }
 
-interface Item {
-  readonly seriesId: string;
-  readonly dataIndex: number;
-}
-
 /** The event of the mouse that an event of ECharts comes from. */
 interface Click extends Item {
   readonly event?: { readonly offsetX: number; readonly offsetY: number };
@@ -48,30 +44,36 @@ export function createChart(events: ChartEvents): Chart {
   const engine = createEngine(canvas);
   let figure: Figure | undefined;
   let colour = '';
+  let foreground = '';
   let marked = new Map<string, readonly Interval[]>();
   let hidden: ReadonlySet<string> = new Set();
 
+  const spotlight = createSpotlight(engine);
   let pointer: Place = [0, 0];
   /** What the keyboard has reached, as long as it is told of. */
   let reached: Item | undefined;
 
-  const markOf = ({ seriesId, dataIndex }: Item): Mark | undefined =>
-    figure?.marks.get(seriesId)?.at(dataIndex);
-  /** The mark at a place, where several of them are one picture. */
-  const markAt = (item: Item, place: Place): Mark | undefined => {
-    const near = figure?.marks.get(item.seriesId)?.near;
-    if (near === undefined) return markOf(item);
+  const marksOf = ({ seriesId }: Item) => figure?.marks.get(seriesId);
+  const markOf = (item: Item): Mark | undefined => marksOf(item)?.at(item.dataIndex);
+  /** Which item is at a place, where several of them are one picture. */
+  const itemAt = (item: Item, place: Place): Item | undefined => {
+    const near = marksOf(item)?.near;
+    if (near === undefined) return item;
     const dataIndex = near(place);
-    return dataIndex === undefined ? undefined : markOf({ ...item, dataIndex });
+    return dataIndex === undefined ? undefined : { ...item, dataIndex };
   };
+  const stand = (item: Item | undefined) =>
+    spotlight(item === undefined ? [] : (marksOf(item)?.outline?.(item.dataIndex) ?? []), foreground);
   engine.getZr().on('mousemove', ({ offsetX, offsetY }) => {
     pointer = [offsetX, offsetY];
+    stand(undefined);
   });
+  engine.getZr().on('globalout', () => stand(undefined));
   const tooltip = (params: Item | readonly Item[]): HTMLElement | string => {
-    const marks =
-      reached === undefined
-        ? [params].flat().flatMap((item) => markAt(item, pointer) ?? [])
-        : [markOf(reached) ?? []].flat();
+    const items =
+      reached === undefined ? [params].flat().flatMap((item) => itemAt(item, pointer) ?? []) : [reached];
+    for (const item of items) if (marksOf(item)?.outline !== undefined) stand(item);
+    const marks = items.flatMap((item) => markOf(item) ?? []);
     return marks.length === 0 ? '' : h('div', { class: 'tip' }, marks.map(events.describe));
   };
 
@@ -81,7 +83,8 @@ export function createChart(events: ChartEvents): Chart {
   engine.on('rendered', styleAxes);
   engine.on('click', (event) => {
     const click = event as unknown as Click;
-    const mark = markAt(click, [click.event?.offsetX ?? 0, click.event?.offsetY ?? 0]);
+    const item = itemAt(click, [click.event?.offsetX ?? 0, click.event?.offsetY ?? 0]);
+    const mark = item && markOf(item);
     if (mark !== undefined) events.choose(mark);
   });
   engine.on('legendselectchanged', (event) => {
@@ -113,7 +116,7 @@ export function createChart(events: ChartEvents): Chart {
       const seriesIndex = figure?.option.series.findIndex(({ id }) => id === item.seriesId) ?? -1;
       if (seriesIndex < 0) return;
       const at = { seriesIndex, dataIndex: item.dataIndex };
-      const place = figure?.marks.get(item.seriesId)?.placeOf?.(item.dataIndex);
+      const place = marksOf(item)?.outline?.(item.dataIndex)[0];
       engine.dispatchAction({ type: 'downplay' });
       if (place === undefined) engine.dispatchAction({ type: 'highlight', ...at });
       reached = item;
@@ -134,14 +137,21 @@ export function createChart(events: ChartEvents): Chart {
     else if (item === undefined) return;
     event.preventDefault();
   });
-  element.addEventListener('blur', () => engine.dispatchAction({ type: 'hideTip' }));
+  element.addEventListener('blur', () => {
+    engine.dispatchAction({ type: 'hideTip' });
+    stand(undefined);
+  });
 
   return {
     element,
     show: (wanted, palette, label) => {
       figure = wanted;
       colour = palette.accent;
+      foreground = palette.foreground;
+      stand(undefined);
       hidden = new Set();
+      // What is drawn anew has no regions.
+      marked = new Map();
       walk.reset();
       const { option, grids } = wanted;
       const brushType = brushTypeOf(grids);
@@ -177,6 +187,7 @@ export function createChart(events: ChartEvents): Chart {
     },
     update: (wanted) => {
       figure = wanted;
+      stand(undefined);
       engine.setOption({ series: wanted.option.series }, { replaceMerge: ['series'] });
       if (hidden.size > 0) wanted.hide?.(hidden);
       if (document.activeElement === element) walk.again();
@@ -186,13 +197,19 @@ export function createChart(events: ChartEvents): Chart {
       if (brushTypeOf(figure.grids) !== undefined) {
         engine.dispatchAction({ type: 'brush', areas: areasOf(figure, brushes) });
       }
+      const told = marked;
       marked = new Map(
         figure.axes.map((values) => [values.key, intervalsOf(values, brushes.get(values.key))]),
       );
-      // Of an axis that is told of its regions ECharts draws only the others, so that the first one is told once more.
-      for (const [parallelAxisId, intervals] of [...marked, ...[...marked].slice(0, 1)]) {
-        engine.dispatchAction({ type: 'axisAreaSelect', parallelAxisId, intervals }, { silent: true });
-      }
+      // Each telling draws all lines anew, so that no axis is told what it knows, and all others at once.
+      const batch = [...marked].flatMap(([parallelAxisId, intervals]) => {
+        const known = told.get(parallelAxisId) ?? [];
+        return String(known) === String(intervals) ? [] : [{ parallelAxisId, intervals }];
+      });
+      // Of an axis that is told of its regions by itself ECharts draws only the others; of this one there is none.
+      const noAxis = { parallelAxisId: 'none' };
+      if (batch.length > 0)
+        engine.dispatchAction({ type: 'axisAreaSelect', ...noAxis, batch }, { silent: true });
       styleAxes();
     },
     showPainted: () => refreshPictures(engine),
@@ -220,56 +237,4 @@ function brushOption(brushType: string, palette: Palette): Part {
     brushStyle: { borderWidth: 1, borderColor: palette.accent, color: translucent(palette.accent, 0.15) },
     outOfBrush: { colorAlpha: 1 },
   };
-}
-
-/** Goes from mark to mark with the keyboard. */
-function createWalk(figure: () => Figure | undefined, reached: (item: Item) => void) {
-  let items: readonly Item[] | undefined;
-  let place = -1;
-  const all = (): readonly Item[] =>
-    [...(figure()?.marks ?? [])].flatMap(([seriesId, { count }]) =>
-      seriesId.endsWith('selected')
-        ? []
-        : Array.from({ length: count }, (_, dataIndex) => ({ seriesId, dataIndex })),
-    );
-  return {
-    reset: () => {
-      items = undefined;
-      place = -1;
-    },
-    /** Reaches the same mark once more, if there was one. */
-    again: () => {
-      const item = items?.[place];
-      if (item !== undefined) reached(item);
-    },
-    /** The mark that is reached or that was reached before; undefined where the key has nothing to do with marks. */
-    press: (key: string): Item | undefined => {
-      items ??= all();
-      const next = nextPlace(key, place, items.length);
-      if (next !== undefined) {
-        place = next;
-        const item = items[place];
-        if (item !== undefined) reached(item);
-        return item;
-      }
-      return key === 'Enter' || key === ' ' ? items[place] : undefined;
-    },
-  };
-}
-
-function nextPlace(key: string, place: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return Math.min(count - 1, place + 1);
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return Math.max(0, place - 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

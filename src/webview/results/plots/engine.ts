@@ -9,9 +9,9 @@ import {
   TooltipComponent,
   VisualMapContinuousComponent,
 } from 'echarts/components';
-import { type EChartsType, init, use } from 'echarts/core';
+import { type EChartsType, graphic, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
-import type { Part } from './figure.ts';
+import type { Part, Place } from './figure.ts';
 import { translucent } from './palette.ts';
 
 use([
@@ -64,6 +64,40 @@ export function styleRegions(engine: EChartsType, colour: string): void {
     const { x, width } = region.shape;
     if (width < leastLength) region.setShape({ x: x - (leastLength - width) / 2, width: leastLength });
   }
+}
+
+/** Makes one of many marks stand out which are a picture: rings a place, or draws a line through several; none for no places. */
+export function createSpotlight(engine: EChartsType): (places: readonly Place[], colour: string) => void {
+  const shown = new graphic.Group({ silent: true });
+  engine.getZr().add(shown);
+  return (places, colour) => {
+    const [first] = places;
+    if (first === undefined && shown.childCount() === 0) return;
+    shown.removeAll();
+    if (places.length > 1) shown.add(lineThrough(places, colour) as Displayable);
+    else if (first !== undefined) shown.add(ringAround(first, colour) as Displayable);
+  };
+}
+
+/** What a group takes; zrender's own types do not say that its shapes are such. */
+type Displayable = Parameters<graphic.Group['add']>[0];
+
+const above = { z: 30, silent: true } as const;
+
+function ringAround([cx, cy]: Place, stroke: string) {
+  return new graphic.Circle({
+    ...above,
+    shape: { cx, cy, r: 5 },
+    style: { stroke, lineWidth: 1.5, fill: 'none' },
+  });
+}
+
+function lineThrough(places: readonly Place[], stroke: string) {
+  return new graphic.Polyline({
+    ...above,
+    shape: { points: places.map(([x, y]) => [x, y]) },
+    style: { stroke, lineWidth: 2, fill: 'none' },
+  });
 }
 
 /** Shows pictures in a chart anew, which have been painted further. */

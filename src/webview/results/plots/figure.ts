@@ -58,9 +58,10 @@ export interface BrushGrid {
 export interface Marks {
   readonly count: number;
   at(index: number): Mark;
-  /** Of items that are one picture: which one is at a place of the chart, and where one is. */
+  /** Of items that are one picture: which one is at a place of the chart. */
   near?(place: Place): number | undefined;
-  placeOf?(index: number): Place | undefined;
+  /** Of items that are one picture: where one is, which is a place, or a line through several. */
+  outline?(index: number): readonly Place[];
 }
 
 /** A place of a chart, in pixels from its upper left corner. */

@@ -1,13 +1,8 @@
 import type { Cloud } from './cloud.ts';
 import type { FigureInput } from './figure.ts';
-import { categoryColour } from './groups.ts';
-import { channels, gradientColour, mixed } from './palette.ts';
-import { extentOf } from './parts.ts';
-import type { Look, PointPicture } from './raster/picture.ts';
-import type { Values } from './values.ts';
-
-/** So many colours of a gradient are told apart by nobody. */
-const shadeCount = 64;
+import { mixed } from './palette.ts';
+import type { Look, PointPicture } from './raster/pointPicture.ts';
+import { rgbOf, shadesOf } from './shades.ts';
 
 /** A cloud as a picture: the selected points over the others, which are faded then. */
 export function picturedCloud(
@@ -45,42 +40,6 @@ export function picturedCloud(
   return { id, grid, x, y, rows, looks: ordered, allLooks };
 }
 
-/** Colours, and which one a row has. */
-interface Shades {
-  readonly colours: readonly string[];
-  /** The names of words, by the places of their colours. */
-  readonly names: readonly string[];
-  shadeOf(row: number): number;
-}
-
-function shadesOf(values: Values | undefined, { palette, rows }: FigureInput): Shades {
-  if (values === undefined) return { colours: [palette.accent], names: [], shadeOf: () => 0 };
-  if (values.kind === 'categories') {
-    const colours = values.names.map((_, place) => categoryColour(values, place, palette));
-    const shadeOf = (row: number) => {
-      const place = values.at(row);
-      return Number.isNaN(place) ? colours.length : place;
-    };
-    return { colours: [...colours, palette.line], names: values.names, shadeOf };
-  }
-  const [min, max] = extentOf(values, rows);
-  const scale = shadeCount / (max - min || 1);
-  return {
-    colours: [
-      ...Array.from({ length: shadeCount }, (_, shade) =>
-        gradientColour(palette.gradient, (shade + 0.5) / shadeCount),
-      ),
-      palette.line,
-    ],
-    names: [],
-    shadeOf: (row) => {
-      const value = values.at(row);
-      if (Number.isNaN(value)) return shadeCount;
-      return Math.min(shadeCount - 1, Math.floor(scale * ((values.isLog ? Math.log10(value) : value) - min)));
-    },
-  };
-}
-
 /** The order in which points are painted: the selected ones last; of words the rare ones last, so that they are seen. */
 function paintingOrder(looks: Uint16Array, count: number, ofEach: number, isWords: boolean): Uint32Array {
   const sizes = new Uint32Array(count);
@@ -107,10 +66,4 @@ function paintingOrder(looks: Uint16Array, count: number, ofEach: number, isWord
     (starts[of] as number)++;
   }
   return order;
-}
-
-/** Red, green and blue; grey where a theme writes its colour in a way that is unknown here. */
-export function rgbOf(colour: string): Look['colour'] {
-  const [red, green, blue] = channels(colour) ?? [128, 128, 128];
-  return [red, green, blue];
 }

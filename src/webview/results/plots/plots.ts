@@ -88,15 +88,13 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
   });
   const sayBusy = () => chart.element.setAttribute('aria-busy', String(turns.isBusy()));
   /** On the page what is there is shown as it is painted. */
-  const onPage: Easel = {
-    get ratio() {
-      return window.devicePixelRatio;
-    },
+  const onPage = (): Easel => ({
+    ratio: window.devicePixelRatio,
     canvas: createCanvas,
-    carryOut: (work) => turns.begin(work),
-  };
+    carryOut: turns.begin,
+  });
 
-  const input = (slots: Slots, easel = onPage): FigureInput => ({
+  const input = (slots: Slots, easel = onPage()): FigureInput => ({
     model,
     rows: store.shown(),
     selection,

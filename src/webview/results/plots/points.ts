@@ -2,10 +2,11 @@ import { type Cloud, manyPoints } from './cloud.ts';
 import type { FigureInput, Marks, Part } from './figure.ts';
 import { rowMarks } from './figure.ts';
 import { categoryColour, type Group, groupsOf } from './groups.ts';
-import { picturedCloud, rgbOf } from './manyPoints.ts';
+import { picturedCloud } from './manyPoints.ts';
 import { gradientColour, mixed } from './palette.ts';
 import { extentOf } from './parts.ts';
-import { pictureOf, type Scale } from './raster/picture.ts';
+import { type Look, pictureOf, type Scale } from './raster/pointPicture.ts';
+import { rgbOf } from './shades.ts';
 import type { Values } from './values.ts';
 
 /** What a cloud adds to a figure. */
@@ -113,37 +114,58 @@ function drawnParts(cloud: Cloud, placed: Uint32Array, groups: readonly Group[],
   return { series, marks };
 }
 
-/** The selected runs as points in a figure whose marks stand for several runs each; a run without a place is left out. */
-export function selectedPoints(
-  input: FigureInput,
-  x: Scale,
-  y: Scale,
+/** Points that all look alike. */
+export interface PlainPoints {
+  readonly id: string;
+  readonly z?: number;
+  readonly x: Scale;
+  readonly y: Scale;
+  /** Those that have a place. */
+  readonly rows: Uint32Array;
+  /** How they are drawn where they are few. */
+  readonly drawn: Part;
+  /** How they are painted where they are many. */
+  readonly painted: Look;
+}
+
+/** The series of points that all look alike, on the first axes of a figure. */
+export function plainPoints(
+  { id, z = 2, x, y, rows, drawn, painted }: PlainPoints,
+  { easel }: FigureInput,
 ): { readonly series: Part; readonly marks: Marks } {
-  const { rows, selection, palette } = input;
-  const placed = rows.filter(
-    (row) => selection.has(row) && !Number.isNaN(x.at(row)) && !Number.isNaN(y.at(row)),
-  );
-  if (placed.length > manyPoints) {
-    const look = { colour: rgbOf(palette.foreground), opacity: 0.6, diameter: 3 };
-    const looks = new Uint16Array(placed.length);
-    return pictureOf(
-      { id: 'selected', grid: 0, z: 5, x, y, rows: placed, looks, allLooks: [look] },
-      input.easel,
-    );
+  if (rows.length > manyPoints) {
+    const looks = new Uint16Array(rows.length);
+    return pictureOf({ id, grid: 0, z, x, y, rows, looks, allLooks: [painted] }, easel);
   }
-  return {
-    marks: rowMarks(placed),
-    series: {
-      type: 'scatter',
+  const data = Array.from(rows, (row) => [x.at(row), y.at(row)]);
+  const series = { type: 'scatter', id, z, animation: false, progressive: 0, ...drawn, data };
+  return { series, marks: rowMarks(rows) };
+}
+
+/** The selected runs as points in a figure whose marks stand for several runs each; a run without a place is left out. */
+export function selectedPoints(input: FigureInput, x: Scale, y: Scale) {
+  const { rows, selection, palette } = input;
+  const isPlaced = (row: number) => !Number.isNaN(x.at(row)) && !Number.isNaN(y.at(row));
+  return plainPoints(
+    {
       id: 'selected',
-      animation: false,
-      progressive: 0,
       z: 5,
-      symbolSize: 7,
-      itemStyle: { color: palette.foreground, borderColor: palette.background, borderWidth: 1, opacity: 0.9 },
-      data: Array.from(placed, (row) => [x.at(row), y.at(row)]),
+      x,
+      y,
+      rows: rows.filter((row) => selection.has(row) && isPlaced(row)),
+      drawn: {
+        symbolSize: 7,
+        itemStyle: {
+          color: palette.foreground,
+          borderColor: palette.background,
+          borderWidth: 1,
+          opacity: 0.9,
+        },
+      },
+      painted: { colour: rgbOf(palette.foreground), opacity: 0.6, diameter: 3 },
     },
-  };
+    input,
+  );
 }
 
 /** The colour of a row. */

@@ -153,7 +153,16 @@ describe('surfaces', () => {
 
   test('take the mean where several points are one', () => {
     const points = [...corners, { x: 1, y: 1, value: 7 }];
-    expect(averaged(points)).toContainEqual({ x: 1, y: 1, value: 6 });
-    expect(averaged(points)).toHaveLength(4);
+    expect(averaged(points, 4)).toContainEqual({ x: 1, y: 1, value: 6 });
+    expect(averaged(points, 4)).toHaveLength(4);
+    expect(averaged(points, 3)).toBeUndefined();
+  });
+
+  test('have no specks: a peak of a single square of the raster is no area, a larger one is', () => {
+    const values = new Float64Array(400);
+    values[5 * 20 + 5] = 1;
+    for (const square of [210, 211, 212, 230, 231, 232, 250, 251, 252]) values[square] = 1;
+    const [level] = levelsOf({ width: 20, height: 20, values }, [0.5]);
+    expect(level?.rings).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { chunkBuilder } from '../../../../src/core/resultsTable/chunk.ts';
 import type { PlotsTexts } from '../../../../src/extension/results/plotsTexts.ts';
 import { plotsTexts } from '../../../../src/extension/results/plotsTexts.ts';
 import { brushesOf } from '../../../../src/webview/results/plots/brushing.ts';
-import { kinds, type PlotKind, slotsOf } from '../../../../src/webview/results/plots/choices.ts';
+import { kinds, type PlotKind, type Slots, slotsOf } from '../../../../src/webview/results/plots/choices.ts';
 import type { Figure, FigureInput } from '../../../../src/webview/results/plots/figure.ts';
 import { figures } from '../../../../src/webview/results/plots/figures/all.ts';
 import type { Palette } from '../../../../src/webview/results/plots/palette.ts';
@@ -59,13 +59,13 @@ function landings(columns: number, lines: number): ResultsStore {
   return store;
 }
 
-function draw(store: ResultsStore, kind: PlotKind, log: readonly string[] = []): Figure {
+function draw(store: ResultsStore, kind: PlotKind, log: readonly string[] = [], chosen: Slots = {}): Figure {
   const { model, selection } = store;
   const input: FigureInput = {
     model,
     selection,
     rows: store.shown(),
-    slots: slotsOf(model, kind),
+    slots: slotsOf(model, kind, chosen),
     values: (key) => (key === undefined ? undefined : valuesOf(model, key, log.includes(key))),
     isMaximized: () => false,
     palette,
@@ -187,4 +187,35 @@ test('more runs than can be followed are sampled, the selected ones first, and i
   expect(drawn).toHaveLength(2000);
   expect(drawn).toContain(4321);
   expect(figure.notes).toEqual(['2,000 of 5,000 runs are drawn; marking selects among all of them.']);
+});
+
+test('a sample has all values of a grid, and what is drawn stands on the axes that all runs have', () => {
+  const many = landings(100, 50);
+  const before = draw(many, 'parallel');
+  const masses = (figure: Figure) => new Set(marksOf(figure, 'runs').map(({ rows }) => (rows[0] ?? 0) % 100));
+  expect(masses(before).size).toBe(100);
+  many.selection.select(Array.from({ length: 2500 }, (_, place) => 2500 + place));
+  const after = draw(many, 'parallel');
+  const ends = ({ option }: Figure) =>
+    (option.parallelAxis as readonly Record<string, unknown>[]).map(({ min, max }) => [min, max]);
+  expect(ends(after)).toEqual(ends(before));
+  expect(ends(before)[0]).toEqual([900, 1000]);
+});
+
+test('painted lines go where ECharts draws them: over words, numbers and logarithms', () => {
+  const many = landings(30, 20);
+  const axes = ['parameter:mass', 'parameter:engine', 'parameter:thrust', 'result:fuel'];
+  const figure = draw(many, 'parallel', ['parameter:mass', 'parameter:thrust'], { axes });
+  const row = 123;
+  const own = {
+    type: 'parallel',
+    lineStyle: { color: '#123456', opacity: 1 },
+    data: [axes.map((key) => valuesOf(many.model, key, false)?.at(row))],
+  };
+  const svg = svgOf({ ...figure, option: { ...figure.option, series: [...figure.option.series, own] } });
+  const points = /<polyline points="([^"]*)"[^>]*stroke="#123456"/.exec(svg)?.[1] ?? '';
+  const drawn = points.split(' ').map(Number);
+  const outline = figure.marks.get('runs')?.outline?.(row) ?? [];
+  expect(outline).toHaveLength(axes.length);
+  for (const [place, at] of outline.flat().entries()) expect(at).toBeCloseTo(drawn[place] ?? Number.NaN, 0);
 });

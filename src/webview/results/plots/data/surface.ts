@@ -1,4 +1,3 @@
-import { mean } from 'd3-array';
 import { contours } from 'd3-contour';
 import Delaunator from 'delaunator';
 
@@ -9,9 +8,10 @@ export interface SurfacePoint {
   readonly value: number;
 }
 
-/** Points at equal places are one, with the mean of their values. */
-export function averaged(points: Iterable<SurfacePoint>): SurfacePoint[] {
+/** Points at equal places are one, with the mean of their values; undefined where there are more than `most` places. */
+export function averaged(points: readonly SurfacePoint[], most: number): SurfacePoint[] | undefined {
   const known = new Map<number, Map<number, { sum: number; count: number }>>();
+  let places = 0;
   for (const { x, y, value } of points) {
     let column = known.get(x);
     if (column === undefined) {
@@ -19,8 +19,11 @@ export function averaged(points: Iterable<SurfacePoint>): SurfacePoint[] {
       known.set(x, column);
     }
     const cell = column.get(y);
-    if (cell === undefined) column.set(y, { sum: value, count: 1 });
-    else {
+    if (cell === undefined) {
+      column.set(y, { sum: value, count: 1 });
+      places++;
+      if (places > most) return undefined;
+    } else {
       cell.sum += value;
       cell.count++;
     }
@@ -38,11 +41,22 @@ export function cellsFor(count: number): number {
 /** One point for all points of each of `size` by `size` equal squares of the unit square, with the means of all that they have. */
 export function gathered(points: readonly SurfacePoint[], size: number): SurfacePoint[] {
   const square = (share: number) => Math.min(size - 1, Math.floor(share * size));
-  const squares = Map.groupBy(points, ({ x, y }) => square(x) * size + square(y));
-  return [...squares.values()].map((members) => ({
-    x: mean(members, ({ x }) => x) ?? 0,
-    y: mean(members, ({ y }) => y) ?? 0,
-    value: mean(members, ({ value }) => value) ?? 0,
+  const sums = new Map<number, { x: number; y: number; value: number; count: number }>();
+  for (const { x, y, value } of points) {
+    const place = square(x) * size + square(y);
+    const sum = sums.get(place);
+    if (sum === undefined) sums.set(place, { x, y, value, count: 1 });
+    else {
+      sum.x += x;
+      sum.y += y;
+      sum.value += value;
+      sum.count++;
+    }
+  }
+  return Array.from(sums.values(), ({ x, y, value, count }) => ({
+    x: x / count,
+    y: y / count,
+    value: value / count,
   }));
 }
 
@@ -112,6 +126,9 @@ export interface Level {
   readonly rings: readonly (readonly (readonly [x: number, y: number])[])[];
 }
 
+/** Areas of fewer squares of the raster than this are specks, which are nothing but their own outline. */
+const leastArea = 2;
+
 /** The areas above each level, by marching squares; later ones lie on earlier ones. */
 export function levelsOf({ width, height, values }: Raster, levels: readonly number[]): Level[] {
   const scaled = (place: number, count: number) => Math.min(1, Math.max(0, (place - 0.5) / (count - 1)));
@@ -121,7 +138,19 @@ export function levelsOf({ width, height, values }: Raster, levels: readonly num
     .map(({ value, coordinates }) => ({
       value,
       rings: coordinates.flatMap((polygon) =>
-        polygon.map((ring) => ring.map(([x = 0, y = 0]) => [scaled(x, width), scaled(y, height)] as const)),
+        polygon
+          .filter((ring) => areaOf(ring) >= leastArea)
+          .map((ring) => ring.map(([x = 0, y = 0]) => [scaled(x, width), scaled(y, height)] as const)),
       ),
     }));
+}
+
+/** The area within a ring, by the shoelace formula. */
+function areaOf(ring: readonly (readonly number[])[]): number {
+  let twice = 0;
+  for (const [place, [x = 0, y = 0]] of ring.entries()) {
+    const [nextX = 0, nextY = 0] = ring[(place + 1) % ring.length] ?? [];
+    twice += x * nextY - nextX * y;
+  }
+  return Math.abs(twice) / 2;
 }

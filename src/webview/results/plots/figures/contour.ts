@@ -1,10 +1,12 @@
 import { extent, ticks } from 'd3-array';
 import type { Model } from '../../model.ts';
-import { manyPoints } from '../cloud.ts';
-import { averaged, cellsFor, gathered, levelsOf, rasterOf } from '../data/surface.ts';
-import { type Figure, type FigureInput, rowMarks } from '../figure.ts';
+import { averaged, cellsFor, gathered, levelsOf, rasterOf, type SurfacePoint } from '../data/surface.ts';
+import type { Figure, FigureInput } from '../figure.ts';
 import { gradientColour } from '../palette.ts';
 import { axisOf, colourBar, extentOf, filled, gridRoom } from '../parts.ts';
+import { plainPoints } from '../points.ts';
+import { sampleOf } from '../sample.ts';
+import { rgbOf } from '../shades.ts';
 import type { Numbers } from '../values.ts';
 
 /** The ends of the axes are the outermost runs, and no round numbers. */
@@ -27,26 +29,60 @@ export function contourFigure(input: FigureInput): Figure | undefined {
   const [left, right] = extentOf(x, placed);
   const [bottom, top] = extentOf(y, placed);
   const scaled = ({ isLog, at }: Numbers, row: number) => (isLog ? Math.log10(at(row)) : at(row));
-  const every = Math.ceil(placed.length / mostPlaces);
-  const places = averaged(
-    Array.from(
-      placed.filter((_, place) => place % every === 0),
-      (row) => ({
-        x: (scaled(x, row) - left) / (right - left || 1),
-        y: (scaled(y, row) - bottom) / (top - bottom || 1),
-        value: scaled(value, row),
-      }),
-    ),
-  );
+  const pointsOf = (rows: Uint32Array): SurfacePoint[] =>
+    Array.from(rows, (row) => ({
+      x: (scaled(x, row) - left) / (right - left || 1),
+      y: (scaled(y, row) - bottom) / (top - bottom || 1),
+      value: scaled(value, row),
+    }));
+  const all = pointsOf(placed);
+  const places = averaged(all, mostPlaces);
   // Where other parameters vary too, neighbours differ by these, and only means of several show the surface.
-  const isMixed = places.length > fewPlaces && variesBeside(model, [x.key, y.key]);
-  const points = isMixed ? gathered(places, cellsFor(places.length)) : places;
+  const isMixed = (places?.length ?? mostPlaces) > fewPlaces && variesBeside(model, [x.key, y.key]);
+  const isSampled = places === undefined && !isMixed;
+  const points = isMixed
+    ? gathered(places ?? all, cellsFor((places ?? all).length))
+    : (places ?? pointsOf(sampleOf(placed, mostPlaces, () => false)));
   const [min = 0, max = 1] = extent(points, (point) => point.value);
   const heights = [min, ...ticks(min, max, bands).filter((height) => height > min && height < max)];
   const levels = points.length < 3 ? [] : levelsOf(rasterOf(points, rasterSize), heights);
   const dataX = (share: number) => unscaled(x, left + share * (right - left));
   const dataY = (share: number) => unscaled(y, bottom + share * (top - bottom));
   const isSelecting = selection.rows().length > 0;
+  const runs = plainPoints(
+    {
+      id: 'runs',
+      x,
+      y,
+      rows: placed,
+      drawn: {
+        symbolSize: placed.length > 500 ? 3 : 6,
+        itemStyle: {
+          color: palette.background,
+          borderColor: palette.foreground,
+          borderWidth: 0.6,
+          opacity: isSelecting ? 0.35 : 0.75,
+        },
+        emphasis: { itemStyle: { opacity: 1 } },
+      },
+      painted: { colour: rgbOf(palette.background), opacity: 0.35, diameter: 2 },
+    },
+    input,
+  );
+  const selected = plainPoints(
+    {
+      id: 'selected',
+      x,
+      y,
+      rows: placed.filter((row) => selection.has(row)),
+      drawn: {
+        symbolSize: placed.length > 500 ? 5 : 9,
+        itemStyle: { color: palette.foreground, borderColor: palette.background, borderWidth: 1 },
+      },
+      painted: { colour: rgbOf(palette.foreground), opacity: 0.6, diameter: 3 },
+    },
+    input,
+  );
   return {
     option: {
       grid: { ...gridRoom, right: 110 },
@@ -104,44 +140,20 @@ export function contourFigure(input: FigureInput): Figure | undefined {
             };
           },
         },
-        {
-          type: 'scatter',
-          id: 'runs',
-          animation: false,
-          large: placed.length > manyPoints,
-          progressive: 0,
-          symbolSize: placed.length > 500 ? 3 : 6,
-          data: Array.from(placed, (row) => [x.at(row), y.at(row), row]),
-          itemStyle: {
-            color: palette.background,
-            borderColor: palette.foreground,
-            borderWidth: 0.6,
-            opacity: isSelecting ? 0.35 : 0.75,
-          },
-          emphasis: { itemStyle: { opacity: 1 } },
-        },
-        {
-          type: 'scatter',
-          id: 'selected',
-          animation: false,
-          symbolSize: placed.length > 500 ? 5 : 9,
-          data: Array.from(
-            placed.filter((row) => selection.has(row)),
-            (row) => [x.at(row), y.at(row), row],
-          ),
-          itemStyle: { color: palette.foreground, borderColor: palette.background, borderWidth: 1 },
-        },
+        runs.series,
+        selected.series,
       ],
     },
     marks: new Map([
-      ['runs', rowMarks(placed)],
-      ['selected', rowMarks(placed.filter((row) => selection.has(row)))],
+      ['runs', runs.marks],
+      ['selected', selected.marks],
     ]),
     grids: [{ x, y }],
     axes: [],
     notes: [
       ...(points.length < 3 ? [texts.tooFew] : []),
       ...(isMixed ? [texts.gathered] : []),
+      ...(isSampled ? [filled(texts.surfaceOf, mostPlaces, placed.length)] : []),
       ...(placed.length < input.rows.length
         ? [filled(texts.missing, input.rows.length - placed.length)]
         : []),

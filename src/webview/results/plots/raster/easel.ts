@@ -1,4 +1,4 @@
-import type { Pixels } from './stamp.ts';
+import type { Pixels } from './blend.ts';
 import type { Work } from './turns.ts';
 
 /** How and when pictures in a figure are painted. */

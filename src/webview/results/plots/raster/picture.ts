@@ -1,197 +1,47 @@
-import type { Marks, Part } from '../figure.ts';
-import { rowMarks } from '../figure.ts';
-import type { Easel } from './easel.ts';
-import { type Pixel, type Places, paint, pointAt, type Stamp } from './stamp.ts';
+import type { Pixels } from './blend.ts';
+import type { Canvas, Easel } from './easel.ts';
 
-/** Many points, one for each run, that are painted as one picture: what a chart would draw one by one takes too long. */
-export interface PointPicture {
-  readonly id: string;
-  readonly grid: number;
-  readonly z?: number;
-  readonly x: Scale;
-  readonly y: Scale;
-  /** The runs in the order in which they are painted. */
-  readonly rows: Uint32Array;
-  /** The place of each run's look. */
-  readonly looks: Uint16Array;
-  readonly allLooks: readonly Look[];
-}
-
-/** Where runs stand on an axis. */
-export interface Scale {
-  at(row: number): number;
-  /** Whether the axis is logarithmic. */
-  readonly isLog?: boolean;
-}
-
-/** How some of the points look. */
-export interface Look {
-  readonly colour: readonly [red: number, green: number, blue: number];
-  /** From 0 to 1; of points that cover each other many times it becomes less, so that it is seen where there are more. */
-  readonly opacity: number;
-  readonly isSolid?: boolean;
-  /** In pixels of the page. */
-  readonly diameter: number;
-  /** The name in the legend by which a person shows and hides them. */
-  readonly name?: string;
-}
-
-/** A picture in a figure. */
-export interface Picture {
-  readonly series: Part;
-  readonly marks: Marks;
-  /** Hides the points of some names. */
-  hide(names: ReadonlySet<string>): void;
-}
-
-/** A frame on the page: where it is, and which place in it belongs to numbers of the axes. */
-interface Frame {
+/** Where a picture is, in pixels of the page. */
+export interface Frame {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  coord(point: readonly number[]): readonly number[];
 }
 
-/** The least distance at which a point is pointed at, in pixels of the page. */
-const leastReach = 4;
+/** A picture that is painted anew wherever its frame has become another one. */
+export interface Picture {
+  /** Begins to paint it; what was being painted before is painted no further. */
+  paintIn(frame: Frame, painting: (pixels: Pixels) => Generator<void>): void;
+  /** Its item in a series of ECharts' type `custom`. */
+  item(frame: Frame): object;
+}
 
-/** Makes the picture of many points. */
-export function pictureOf(points: PointPicture, easel: Easel): Picture {
-  const { rows, looks, allLooks } = points;
-  const { ratio } = easel;
-  let hidden: ReadonlySet<string> = new Set();
-  let frame: Frame | undefined;
-  let places: Places | undefined;
-  let stamps: readonly (Stamp | undefined)[] = [];
+/** An empty picture. */
+export function createPicture(easel: Easel): Picture {
+  const canvas: Canvas = easel.canvas();
   let steps: Generator<void> | undefined;
-  const covered = coverage(points);
-  const [x, y] = [lineOf(points.x, rows), lineOf(points.y, rows)];
-  const canvas = easel.canvas();
-  const reach = Math.max(leastReach, ...allLooks.map(({ diameter }) => diameter / 2 + 1));
-
-  const stampsFor = ({ width, height }: Frame): (Stamp | undefined)[] => {
-    const thinning = 1 / Math.max(1, Math.sqrt(covered / (width * height)));
-    return allLooks.map(({ colour, opacity, isSolid, diameter, name }) => {
-      if (name !== undefined && hidden.has(name)) return undefined;
-      const share = isSolid === true ? opacity : Math.max(0.12, opacity * thinning);
-      return { colour: [...colour, 255 * share] as unknown as Pixel, diameter: diameter * ratio };
-    });
-  };
-  const begin = (wanted: Frame) => {
-    frame = wanted;
-    const [width, height] = [Math.round(wanted.width * ratio), Math.round(wanted.height * ratio)];
-    if (width === 0 || height === 0) return;
-    places = placesIn(wanted, x, y, looks, ratio);
-    stamps = stampsFor(wanted);
-    // What is being painted at another size is painted no further.
-    steps?.return(undefined);
-    steps = paint(canvas.clear(width, height), places, stamps);
-    easel.carryOut({ steps, show: canvas.show });
-  };
-
   return {
-    series: {
-      type: 'custom',
-      zlevel: 0,
-      z: points.z ?? 2,
-      id: points.id,
-      xAxisIndex: points.grid,
-      yAxisIndex: points.grid,
-      animation: false,
-      encode: { x: 0, y: 1 },
-      // The picture is one item, which lies on the axes where its first point does.
-      data: Array.from(rows.subarray(0, 1), (row) => [points.x.at(row), points.y.at(row)]),
-      renderItem: ({ coordSys }: { readonly coordSys: Rect }, { coord }: Pick<Frame, 'coord'>) => {
-        const [left, top] = [Math.round(coordSys.x), Math.round(coordSys.y)];
-        const [width, height] = [Math.round(coordSys.width), Math.round(coordSys.height)];
-        begin({ left, top, width, height, coord });
-        return {
-          type: 'image',
-          style: { image: canvas.element, x: left, y: top, width, height },
-          cursor: 'default',
-          emphasisDisabled: true,
-        };
-      },
+    paintIn: ({ width, height }, painting) => {
+      const size = [Math.round(width * easel.ratio), Math.round(height * easel.ratio)] as const;
+      steps?.return(undefined);
+      if (Math.min(...size) <= 0) return;
+      steps = painting(canvas.clear(...size));
+      easel.carryOut({ steps, show: canvas.show });
     },
-    marks: {
-      ...rowMarks(rows),
-      near: ([across, down]) => {
-        if (frame === undefined || places === undefined) return undefined;
-        const place = [(across - frame.left) * ratio, (down - frame.top) * ratio] as const;
-        return pointAt(places, stamps, place, reach * ratio);
-      },
-      placeOf: (index) => {
-        if (frame === undefined || places === undefined) return undefined;
-        return [
-          frame.left + (places.x[index] ?? 0) / ratio,
-          frame.top + (places.y[index] ?? 0) / ratio,
-        ] as const;
-      },
-    },
-    hide: (names) => {
-      hidden = names;
-      if (frame !== undefined) begin(frame);
-    },
+    item: ({ left, top, width, height }) => ({
+      type: 'image',
+      style: { image: canvas.element, x: left, y: top, width, height },
+      cursor: 'default',
+      emphasisDisabled: true,
+    }),
   };
 }
 
-interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+/** A frame on whole pixels, which a picture fills without becoming blurred. */
+export function wholeFrame(x: number, y: number, width: number, height: number): Frame {
+  return { left: Math.round(x), top: Math.round(y), width: Math.round(width), height: Math.round(height) };
 }
 
-/** How many pixels of the page the points would cover, were none of them over another. */
-function coverage({ looks, allLooks }: PointPicture): number {
-  const areas = allLooks.map(({ diameter }) => (Math.PI / 4) * diameter ** 2);
-  return looks.reduce((sum, look) => sum + (areas[look] ?? 0), 0);
-}
-
-/** The numbers of runs as they stand on an axis, which is linear in them. */
-interface Line {
-  readonly scaled: Float64Array;
-  /** Two different ones of which the chart is asked. */
-  readonly from: number;
-  readonly to: number;
-  /** What stands there. */
-  readonly fromValue: number;
-  readonly toValue: number;
-}
-
-function lineOf({ at, isLog = false }: Scale, rows: Uint32Array): Line {
-  const scaled = new Float64Array(rows.length);
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (let place = 0; place < rows.length; place++) {
-    const value = at(rows[place] as number);
-    const number = isLog ? Math.log10(value) : value;
-    scaled[place] = number;
-    if (number < from) from = number;
-    if (number > to) to = number;
-  }
-  if (!(from < to)) to = from + 1;
-  const unscaled = (value: number) => (isLog ? 10 ** value : value);
-  return { scaled, from, to, fromValue: unscaled(from), toValue: unscaled(to) };
-}
-
-/** Where points are in a picture. */
-function placesIn({ left, top, coord }: Frame, x: Line, y: Line, stamps: Uint16Array, ratio: number): Places {
-  const [startX = 0, startY = 0] = coord([x.fromValue, y.fromValue]);
-  const [endX = 0, endY = 0] = coord([x.toValue, y.toValue]);
-  return {
-    x: along(x, (startX - left) * ratio, (endX - left) * ratio),
-    y: along(y, (startY - top) * ratio, (endY - top) * ratio),
-    stamps,
-  };
-}
-
-function along({ scaled, from, to }: Line, start: number, end: number): Float32Array {
-  const slope = (end - start) / (to - from);
-  const result = new Float32Array(scaled.length);
-  for (let place = 0; place < result.length; place++) {
-    result[place] = start + slope * ((scaled[place] as number) - from);
-  }
-  return result;
-}
+/** The part of a series that is a picture which all such series have. */
+export const pictureSeries = { type: 'custom', zlevel: 0, animation: false } as const;

@@ -1,16 +1,8 @@
-/** A colour, each channel and the opacity from 0 to 255. */
-export type Pixel = readonly [red: number, green: number, blue: number, opacity: number];
-
-/** A picture in pixels, as a canvas has them: red, green, blue and opacity of each, line by line. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray;
-}
+import { blend, type Ink, type Pixels } from './blend.ts';
 
 /** How a point looks. */
 export interface Stamp {
-  readonly colour: Pixel;
+  readonly ink: Ink;
   /** In pixels. */
   readonly diameter: number;
 }
@@ -41,7 +33,7 @@ export function* paint(
     const left = Math.round((x[point] as number) - disc.width / 2);
     const top = Math.round((y[point] as number) - disc.width / 2);
     if (Number.isNaN(left) || Number.isNaN(top)) continue;
-    press(pixels, disc, left, top, stamp.colour);
+    press(pixels, disc, left, top, stamp.ink);
   }
 }
 
@@ -62,27 +54,11 @@ function discOf(diameter: number): Disc {
   return { width, shares };
 }
 
-/** Lays a colour over what is there, by Porter and Duff's "over" with colours that are not premultiplied. */
-function press(
-  { width, height, data }: Pixels,
-  disc: Disc,
-  left: number,
-  top: number,
-  [red, green, blue, opacity]: Pixel,
-): void {
+function press({ width, height, data }: Pixels, disc: Disc, left: number, top: number, ink: Ink): void {
   for (let line = Math.max(0, -top); line < disc.width && top + line < height; line++) {
     for (let column = Math.max(0, -left); column < disc.width && left + column < width; column++) {
-      const over = ((disc.shares[line * disc.width + column] as number) * opacity) / 255;
-      if (over === 0) continue;
       const at = 4 * ((top + line) * width + left + column);
-      const below = ((data[at + 3] as number) / 255) * (1 - over);
-      const both = over + below;
-      const share = over / both;
-      const kept = 1 - share;
-      data[at] = red * share + (data[at] as number) * kept;
-      data[at + 1] = green * share + (data[at + 1] as number) * kept;
-      data[at + 2] = blue * share + (data[at + 2] as number) * kept;
-      data[at + 3] = 255 * both;
+      blend(data, at, ink, disc.shares[line * disc.width + column] as number);
     }
   }
 }
