@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runAt } from '../../src/core/runTable.ts';
@@ -88,6 +89,29 @@ describe.skipIf(isMissing)('what can be asked of a sweep on Slurm', () => {
   test('stopping: what runs finishes, what waits stays pending', async ({ cluster }) => {
     const sweep = await startSweep(cluster, { runs: 5, maxParallel: 2, script: waitsForGo });
     await running(sweep, 2);
+    sweep.stop();
+    await sweep.runner.handedOver();
+    await go(sweep);
+    expect((await sweep.finished).counts).toMatchObject({ success: 2, pending: 3 });
+  });
+
+  test('stopping: what has begun since the queue was asked finishes, too', async ({ cluster }) => {
+    const squeue = await cluster.folder();
+    await writeFile(
+      squeue,
+      `#!/bin/sh
+[ ! -e "$0.told" ] || exec squeue "$@"
+# Once it tells how the sweep's tasks were before they began.
+squeue "$@" | sed s/RUNNING/PENDING/ >"$0.answer"
+! grep -q PENDING "$0.answer" || : >"$0.told"
+cat "$0.answer"
+`,
+      { mode: 0o755 },
+    );
+    const env = { ...cluster.env, MULTIRUN_SQUEUE: squeue, MULTIRUN_SLURM_POLL_MS: '3000' };
+    const sweep = await startSweep(cluster, { runs: 5, maxParallel: 2, script: waitsForGo, env });
+    const begun = ['0', '1'].map((run) => join(sweep.directory, 'runs', run, 'started'));
+    await expect.poll(() => begun.every((file) => existsSync(file)), { timeout: 60_000 }).toBe(true);
     sweep.stop();
     await sweep.runner.handedOver();
     await go(sweep);

@@ -1,7 +1,7 @@
 import { type Job, runsOfTask, submittedTask } from '../../job.ts';
 import { runAt } from '../../runTable.ts';
 import type { SweepState } from '../../sweepState.ts';
-import { indexText } from './parseQueue.ts';
+import { indexText, type QueueEntry } from './parseQueue.ts';
 import type { SlurmQueue } from './queue.ts';
 import type { CallSlurm } from './slurmCommands.ts';
 import { parallelInTask, type SlurmOptions } from './slurmOptions.ts';
@@ -49,10 +49,20 @@ export function queueControl(call: CallSlurm, queue: SlurmQueue, slurm: SlurmOpt
     for (const name of names) await call('scancel', [name]);
   }
 
-  /** At once, whatever is known of the queue. */
-  async function stop({ jobs, terminating }: SweepState): Promise<void> {
-    const names = jobs.flatMap(({ job }) => job ?? []);
+  /**
+   * At once, whatever is known of the queue; later, where it still shows what waits. That may have begun since the queue was
+   * asked: so nothing is named but jobs, and Slurm itself looks what waits in them.
+   */
+  async function stop({ jobs, terminating }: SweepState, isNew: boolean): Promise<void> {
+    const names = jobs.flatMap(({ job }) => {
+      if (job === undefined) return [];
+      return isNew || (!terminating && waitingTask(job) && isDue(`stop ${job}`)) ? [job] : [];
+    });
     if (names.length > 0) await call('scancel', [...(terminating ? [] : ['--state=PENDING']), ...names]);
+  }
+
+  function waitingTask(job: string): QueueEntry | undefined {
+    return [...queue.view.queue.tasks(job)].find(([, { state: word }]) => word === 'PENDING')?.[1];
   }
 
   async function hold(state: SweepState): Promise<void> {
@@ -62,7 +72,7 @@ export function queueControl(call: CallSlurm, queue: SlurmQueue, slurm: SlurmOpt
     const isHeld = kind !== undefined;
     for (const { job } of state.jobs) {
       if (job === undefined) continue;
-      const waiting = [...queue.view.queue.tasks(job)].find(([, { state: word }]) => word === 'PENDING')?.[1];
+      const waiting = waitingTask(job);
       if (waiting === undefined) continue;
       const isInHold = waiting.reason.startsWith('JobHeld');
       if (isHeld && !isInHold && isDue(`hold ${job}`)) {
@@ -90,7 +100,7 @@ export function queueControl(call: CallSlurm, queue: SlurmQueue, slurm: SlurmOpt
 
   return {
     async reconcile(state, stops) {
-      if (stops) await stop(state);
+      if (state.phase === 'stopping') await stop(state, stops);
       await cancel(state);
       await hold(state);
       await throttle(state);
@@ -107,15 +117,14 @@ export function queueControl(call: CallSlurm, queue: SlurmQueue, slurm: SlurmOpt
   };
 }
 
-/** The tasks of a job that are in the queue and that nobody wants any more. */
-export function doomedTasks(state: SweepState, job: Job, queue: Pick<SlurmQueue, 'view'>): number[] {
+/** The tasks of a job that are in the queue and that nobody wants any more, whether they have begun or not. */
+function doomedTasks(state: SweepState, job: Job, queue: Pick<SlurmQueue, 'view'>): number[] {
   if (job.job === undefined) return [];
-  const isStopping = state.phase === 'stopping';
+  const isTerminated = state.phase === 'stopping' && state.terminating;
   const doomed: number[] = [];
   for (const [task, entry] of queue.view.queue.tasks(job.job)) {
     if (entry.state === 'COMPLETING') continue;
-    if (isStopping && (state.terminating || entry.state === 'PENDING')) doomed.push(task);
-    else if (isUnwanted(state, job, task)) doomed.push(task);
+    if (isTerminated || isUnwanted(state, job, task)) doomed.push(task);
   }
   return doomed;
 }
