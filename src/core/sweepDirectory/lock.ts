@@ -1,5 +1,5 @@
-import { fstatSync, statSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, futimesSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -81,20 +81,12 @@ export async function acquireLock(
       await makeLockDirectory(sweepDirectory);
       const term = last + 1;
       const path = lockPath(sweepDirectory, term);
-      const file = await createFile(path);
-      if (!file) continue;
-      try {
-        await file.write(textOf(lock));
-      } catch (error) {
-        await file.close();
-        // Left without its text (the disk is full), it would pass for a lock that is just being written.
-        await rm(path, { force: true });
-        throw error;
-      }
+      const file = createFile(path, textOf(lock));
+      if (file === undefined) continue;
       // Somebody may have come and gone while we looked.
       const terms = await termsOf(sweepDirectory);
       if (Math.max(...terms) > term) {
-        await file.close();
+        closeSync(file);
         await rm(path, { force: true });
         continue;
       }
@@ -107,10 +99,11 @@ export async function acquireLock(
 }
 
 /** The file is kept open: where the directory is moved, its lock is still ours to release. */
-function hold(sweepDirectory: string, term: number, file: FileHandle, lock: Lock): HeldLock {
+function hold(sweepDirectory: string, term: number, file: number, lock: Lock): HeldLock {
   const path = lockPath(sweepDirectory, term);
-  const { ino, dev } = fstatSync(file.fd);
+  const { ino, dev } = fstatSync(file);
   const { promise: lost, resolve: lose } = Promise.withResolvers<string>();
+  let isHeld = true;
 
   function gone(): string | undefined {
     const found = statSync(path, { throwIfNoEntry: false });
@@ -123,8 +116,9 @@ function hold(sweepDirectory: string, term: number, file: FileHandle, lock: Lock
     if (reason !== undefined) return lose(reason);
     if (Math.max(...(await termsOf(sweepDirectory))) > term)
       return lose(`another process took the sweep in ${sweepDirectory} over, because this one was silent`);
+    if (!isHeld) return;
     const now = new Date();
-    await file.utimes(now, now);
+    futimesSync(file, now, now);
   }
 
   // What goes wrong now (no free descriptor, a disk that is read-only) is tried again at the next beat.
@@ -136,12 +130,13 @@ function hold(sweepDirectory: string, term: number, file: FileHandle, lock: Lock
     async release() {
       clearInterval(heart);
       try {
-        await file.write(textOf({ ...lock, released: true }), 0);
+        writeSync(file, textOf({ ...lock, released: true }), 0);
       } catch (error) {
         // Where nothing can be written, the lock falls with its process.
         if (systemCode(error) === undefined) throw error;
       } finally {
-        await file.close();
+        isHeld = false;
+        closeSync(file);
       }
     },
   };
@@ -152,12 +147,25 @@ function textOf(lock: Lock): string {
   return JSON.stringify(lock).replace('"released":true', '"released": true');
 }
 
-/** Undefined where it exists. */
-async function createFile(path: string): Promise<FileHandle | undefined> {
+/**
+ * Undefined where it exists. Nothing comes between the file and its text but the end of this process: that leaves a lock
+ * which nobody can ask.
+ */
+function createFile(path: string, text: string): number | undefined {
+  let file: number;
   try {
-    return await open(path, 'wx');
+    file = openSync(path, 'wx');
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return undefined;
+    throw error;
+  }
+  try {
+    writeSync(file, text);
+    return file;
+  } catch (error) {
+    closeSync(file);
+    // Left without its text (the disk is full), it would pass for a lock that is just being written.
+    rmSync(path, { force: true });
     throw error;
   }
 }
@@ -207,6 +215,12 @@ function isFirstVersion({ host, boot, space }: Place, here: Place): boolean {
 }
 
 function refuse(sweepDirectory: string, holder: LockHolder, takeOver: boolean): void {
+  if (holder.kind === 'living' && holder.pid === nobody.pid) {
+    throw new MultirunError(
+      'locked',
+      `${sweepDirectory} is being taken up by a process that has not said yet which it is; try again in ${tornAfterMs / 1000} seconds`,
+    );
+  }
   if (holder.kind === 'living') {
     throw new MultirunError(
       'locked',

@@ -58,11 +58,31 @@ describe('the lock of a sweep', () => {
     for (const text of ['', '{"pid":12', '\0\0\0\0']) {
       leaveLock(directory.path, 1, text);
       expect(await lockHolder(directory.path)).toMatchObject({ kind: 'living' });
-      await expect(acquireLock(directory.path)).rejects.toMatchObject({ code: 'locked' });
+      await expect(acquireLock(directory.path)).rejects.toMatchObject({
+        code: 'locked',
+        message: expect.stringMatching(/try again in 10 seconds$/),
+      });
       leaveLock(directory.path, 1, text, 11_000);
       expect(await lockHolder(directory.path)).toEqual({ kind: 'dead' });
     }
     expect((await acquireLock(directory.path)).term).toBe(2);
+  });
+
+  test('has its text as soon as it is there, so that who is killed over it counts as gone at once', async () => {
+    await using directory = await temporaryDirectory();
+    const module = new URL('../../../../src/core/sweepDirectory/lock.ts', import.meta.url);
+    const script = `
+      import { existsSync } from 'node:fs';
+      import { acquireLock } from '${module}';
+      const dieOverIt = () => {
+        if (existsSync('lock/1')) process.kill(process.pid, 'SIGKILL');
+        setImmediate(dieOverIt);
+      };
+      dieOverIt();
+      await acquireLock('.');`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: directory.path });
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(await lockHolder(directory.path)).toEqual({ kind: 'dead' });
   });
 
   test('is not held from before this machine was started again, even by the same process id', async () => {
