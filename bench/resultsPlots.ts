@@ -7,6 +7,28 @@ import { longestOf } from './longTasks.ts';
 /** From the left edge of the canvas to the first axis of parallel coordinates, in pixels. */
 const firstAxis = 60;
 
+type Region = (size: {
+  readonly width: number;
+  readonly height: number;
+}) => readonly [from: readonly [number, number], to: readonly [number, number]];
+
+/** What is marked in the plots: from where to where the mouse is dragged, in pixels of the canvas. */
+const regions: { readonly other: Region } & Partial<Record<PlotKind, Region>> = {
+  other: ({ width, height }) => [
+    [0.3 * width, 0.25 * height],
+    [0.5 * width, 0.5 * height],
+  ],
+  parallel: ({ height }) => [
+    [firstAxis, 0.25 * height],
+    [firstAxis, 0.5 * height],
+  ],
+  // One of the plots below the diagonal.
+  matrix: ({ width, height }) => [
+    [0.12 * width, 0.74 * height],
+    [0.22 * width, 0.86 * height],
+  ],
+};
+
 /** Opens each kind of plot and marks a region in it, as a person does; photographs both. */
 export async function measurePlots(window: Window, view: FrameLocator, frame: Frame): Promise<Figure[]> {
   const { page } = window;
@@ -31,12 +53,11 @@ export async function measurePlots(window: Window, view: FrameLocator, frame: Fr
       await settled.waitFor();
     });
     await window.screenshot(`bench-plot-${kind}`);
-    const from = kind === 'parallel' ? firstAxis : 0.3 * box.width;
-    const to = kind === 'parallel' ? firstAxis : 0.5 * box.width;
+    const [from, to] = (regions[kind] ?? regions.other)(box);
     const handled = await longestOf(frame, async () => {
-      await page.mouse.move(box.x + from, box.y + 0.25 * box.height);
+      await page.mouse.move(box.x + from[0], box.y + from[1]);
       await page.mouse.down();
-      await page.mouse.move(box.x + to, box.y + 0.5 * box.height, { steps: 10 });
+      await page.mouse.move(box.x + to[0], box.y + to[1], { steps: 10 });
       await page.mouse.up();
       await settled.waitFor();
       await window.screenshot(`bench-plot-${kind}-marked`);

@@ -4,7 +4,7 @@ import { type Column, columnKey } from '../../core/resultsTable/column.ts';
 import { type ColumnFacts, columnLabels, factsOf } from '../../core/resultsTable/describe.ts';
 import { type DistinctCell, distinctCells } from '../../core/resultsTable/distinct.ts';
 import { type ColumnFilter, filterRows } from '../../core/resultsTable/filter.ts';
-import { distinctNumbers, type Ranks, ranksOf, sortRows } from '../../core/resultsTable/order.ts';
+import { type Ranks, ranksOf, sortRows } from '../../core/resultsTable/order.ts';
 import { emptyTable, type ResultsTable } from '../../core/resultsTable/table.ts';
 
 /** A column that the rows are sorted by. */
@@ -59,10 +59,31 @@ export function createModel(sweeps: readonly string[], metric: Metric | undefine
 }
 
 function isSpreadOut({ numbers }: Column, { isNumeric, min, max }: ColumnFacts, size: number): boolean {
-  if (!isNumeric || !(min > 0) || max / min < 100) return false;
-  const distinct = distinctNumbers(numbers, size);
-  const median = distinct[distinct.length >> 1] ?? max;
-  return (median - min) / (max - min) < 0.2;
+  if (!isNumeric || numbers === undefined || !(min > 0) || max / min < 100) return false;
+  const all = numbers.subarray(0, size);
+  const border = min + 0.2 * (max - min);
+  // Of the few numbers of a grid each counts once, however often it is repeated.
+  const counted = fewNumbers(all) ?? all;
+  let [below, count] = [0, 0];
+  for (const number of counted) {
+    if (Number.isNaN(number)) continue;
+    count++;
+    if (number < border) below++;
+  }
+  return below > count / 2;
+}
+
+/** With more different numbers than this, a column is no grid. */
+const mostGridNumbers = 1000;
+
+/** The different ones of numbers, where they are few. */
+function fewNumbers(numbers: Float64Array): ReadonlySet<number> | undefined {
+  const found = new Set<number>();
+  for (const number of numbers) {
+    found.add(number);
+    if (found.size > mostGridNumbers) return undefined;
+  }
+  return found;
 }
 
 function kept<T>(derive: (column: Column) => T): (column: Column, table: ResultsTable) => T {

@@ -50,8 +50,6 @@ export function createChart(events: ChartEvents): Chart {
 
   const spotlight = createSpotlight(engine);
   let pointer: Place = [0, 0];
-  /** What the keyboard has reached, as long as it is told of. */
-  let reached: Item | undefined;
 
   const marksOf = ({ seriesId }: Item) => figure?.marks.get(seriesId);
   const markOf = (item: Item): Mark | undefined => marksOf(item)?.at(item.dataIndex);
@@ -69,12 +67,14 @@ export function createChart(events: ChartEvents): Chart {
     stand(undefined);
   });
   engine.getZr().on('globalout', () => stand(undefined));
-  const tooltip = (params: Item | readonly Item[]): HTMLElement | string => {
-    const items =
-      reached === undefined ? [params].flat().flatMap((item) => itemAt(item, pointer) ?? []) : [reached];
-    for (const item of items) if (marksOf(item)?.outline !== undefined) stand(item);
+  const tipOf = (items: readonly Item[]): HTMLElement | string => {
     const marks = items.flatMap((item) => markOf(item) ?? []);
     return marks.length === 0 ? '' : h('div', { class: 'tip' }, marks.map(events.describe));
+  };
+  const tooltip = (params: Item | readonly Item[]): HTMLElement | string => {
+    const items = [params].flat().flatMap((item) => itemAt(item, pointer) ?? []);
+    for (const item of items) if (marksOf(item)?.outline !== undefined) stand(item);
+    return tipOf(items);
   };
 
   const styleAxes = () => {
@@ -118,12 +118,14 @@ export function createChart(events: ChartEvents): Chart {
       const at = { seriesIndex, dataIndex: item.dataIndex };
       const place = marksOf(item)?.outline?.(item.dataIndex)[0];
       engine.dispatchAction({ type: 'downplay' });
-      if (place === undefined) engine.dispatchAction({ type: 'highlight', ...at });
-      reached = item;
-      engine.dispatchAction(
-        place === undefined ? { type: 'showTip', ...at } : { type: 'showTip', x: place[0], y: place[1] },
-      );
-      reached = undefined;
+      if (place === undefined) {
+        engine.dispatchAction({ type: 'highlight', ...at });
+        engine.dispatchAction({ type: 'showTip', ...at });
+      } else {
+        const [x, y] = place;
+        stand(item);
+        engine.dispatchAction({ type: 'showTip', x, y, tooltip: { formatter: () => tipOf([item]) } });
+      }
       const mark = markOf(item);
       if (mark !== undefined) voice.textContent = events.describe(mark).textContent;
     },

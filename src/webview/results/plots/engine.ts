@@ -11,6 +11,8 @@ import {
 } from 'echarts/components';
 import { type EChartsType, graphic, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import { type Caption, captionedSvg } from './caption.ts';
+import { captionedPng } from './captionCanvas.ts';
 import type { Part, Place } from './figure.ts';
 import { translucent } from './palette.ts';
 
@@ -115,26 +117,27 @@ export type PictureFormat = 'png' | 'svg';
 /** So many pixels of a picture are one of the page. */
 export const pictureRatio = 2;
 
-/** A picture of a chart, drawn anew and whole: of PNG a data URL, of SVG its source. */
+/** A picture of a chart, drawn anew and whole, with its caption: of PNG a data URL, of SVG its source. */
 export function pictureOf(
   option: Part & { readonly series: readonly Part[] },
   format: PictureFormat,
-  {
-    width,
-    height,
-    background,
-  }: { readonly width: number; readonly height: number; readonly background: string },
+  size: { readonly width: number; readonly height: number },
+  caption: Caption,
 ): string {
-  const size = { width, height };
   const isVector = format === 'svg';
   const holder = isVector ? null : document.createElement('div');
   const chart = init(holder, undefined, isVector ? { ...size, renderer: 'svg', ssr: true } : size);
   try {
     const series = option.series.map((one) => ({ ...one, animation: false, progressive: 0 }));
-    chart.setOption({ ...option, series, animation: false, backgroundColor: background });
+    const { background: backgroundColor } = caption;
+    chart.setOption({ ...option, series, animation: false, backgroundColor });
     return isVector
-      ? chart.renderToSVGString()
-      : chart.getDataURL({ type: 'png', pixelRatio: pictureRatio, backgroundColor: background });
+      ? captionedSvg(chart.renderToSVGString(), caption, size)
+      : captionedPng(
+          chart.renderToCanvas({ pixelRatio: pictureRatio, backgroundColor }),
+          caption,
+          pictureRatio,
+        );
   } finally {
     chart.dispose();
   }

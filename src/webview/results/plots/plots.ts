@@ -169,7 +169,9 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
       const figure = drawn && figures[drawn.kind](input(drawn.slots, inPicture));
       if (drawn === undefined || figure === undefined) return;
       const { width, height } = chart.element.getBoundingClientRect();
-      const size = { width: Math.round(width), height: Math.round(height), background: palette.background };
+      const size = { width: Math.round(width), height: Math.round(height) };
+      const { background, muted: colour, fontFamily, fontSize } = palette;
+      const caption = { lines: figure.notes, colour, background, fontFamily, fontSize };
       const option = {
         textStyle: { fontFamily: palette.fontFamily, color: palette.foreground },
         ...figure.option,
@@ -178,7 +180,7 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
         type: 'save-plot',
         name: texts.kinds[drawn.kind],
         format,
-        content: pictureOf(option, format, size),
+        content: pictureOf(option, format, size, caption),
       });
     },
   };

@@ -17,6 +17,8 @@ const bands = 10;
 const mostPlaces = 20_000;
 /** So few places are all drawn as they are. */
 const fewPlaces = 40;
+/** The mean of so many runs of a place shows what they have in common. */
+const severalRuns = 10;
 
 /** A result over two columns as areas between heights, linear between the runs. */
 export function contourFigure(input: FigureInput): Figure | undefined {
@@ -37,8 +39,10 @@ export function contourFigure(input: FigureInput): Figure | undefined {
     }));
   const all = pointsOf(placed);
   const places = averaged(all, mostPlaces);
-  // Where other parameters vary too, neighbours differ by these, and only means of several show the surface.
-  const isMixed = (places?.length ?? mostPlaces) > fewPlaces && variesBeside(model, [x.key, y.key]);
+  const count = places?.length ?? mostPlaces;
+  // Where other parameters vary too, neighbours differ by these, and only means of several runs show the surface.
+  const isMixed =
+    count > fewPlaces && placed.length < severalRuns * count && variesBeside(model, [x.key, y.key]);
   const isSampled = places === undefined && !isMixed;
   const points = isMixed
     ? gathered(places ?? all, cellsFor((places ?? all).length))

@@ -1,4 +1,4 @@
-import { paretoFront } from '../data/pareto.ts';
+import { type ParetoPoint, paretoFront } from '../data/pareto.ts';
 import type { Figure, FigureInput } from '../figure.ts';
 import { rowMarks } from '../figure.ts';
 import { colourBar, filled, gridRoom, legendOf, roomyAxis } from '../parts.ts';
@@ -13,12 +13,12 @@ export function paretoFigure(input: FigureInput): Figure | undefined {
   const colour = input.values(slots.colour);
   const hasBar = colour?.kind === 'numbers';
   const cloud = cloudOf({ x, y, colour, size: undefined, id: 'runs', grid: 0, pixels: 8 }, input);
-  const sign = (key: string) => (input.isMaximized(key) ? -1 : 1);
-  const points = Array.from(rows, (row) => ({
-    x: sign(x.key) * x.at(row),
-    y: sign(y.key) * y.at(row),
-    row,
-  })).filter((point) => !Number.isNaN(point.x) && !Number.isNaN(point.y));
+  const [signX, signY] = [x, y].map(({ key }) => (input.isMaximized(key) ? -1 : 1)) as [number, number];
+  const points: ParetoPoint[] = [];
+  for (const row of rows) {
+    const point = { x: signX * x.at(row), y: signY * y.at(row), row };
+    if (!Number.isNaN(point.x) && !Number.isNaN(point.y)) points.push(point);
+  }
   const front = paretoFront(points);
   const goal = (key: string, label: string) =>
     `${label} (${input.isMaximized(key) ? texts.more : texts.less})`;
