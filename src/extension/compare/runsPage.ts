@@ -12,8 +12,8 @@ import { listFiles } from '../run/listFiles.ts';
 import { formatDuration, oneLine } from '../text/format.ts';
 import { runReason, statusText } from '../tree/labels.ts';
 import type { CompareCell, ComparePage, CompareTable } from './protocol.ts';
+import { shownValues } from './shownValues.ts';
 
-const longestValue = 500;
 const largestCompared = 20_000_000;
 
 /** What differs between runs: how they went, parameters, results, and of two runs their files. */
@@ -80,7 +80,7 @@ function table(
       isSame,
       cells: [
         { text: compared.name, look: 'muted' } as const,
-        ...compared.values.map((value) => ({ text: shown(value) })),
+        ...shownValues(compared.values).map((text) => ({ text })),
         ...(runs.length === 2
           ? [{ text: changeText(compared.values[0], compared.values[1]), look: 'changed' } as const]
           : []),
@@ -88,21 +88,6 @@ function table(
     });
   const note = differing.length > 0 ? '' : same.length > 0 ? t('Nothing differs.') : t('There are none.');
   return { title, note, header, rows: [...differing.map(row(false)), ...same.map(row(true))] };
-}
-
-/** A value as a table shows it; a dash where there is none. */
-export function shown(value: ParamValue | undefined): string {
-  if (value === undefined) return '–';
-  if (typeof value === 'number') return formatExactly(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
-}
-
-/** A number without what computing in binary has left of it (0.1 + 0.2 is 0.3), but with all that can tell it from another. */
-function formatExactly(value: number): string {
-  return Number.isInteger(value) || !Number.isFinite(value)
-    ? String(value)
-    : String(Number(value.toPrecision(15)));
 }
 
 /** How a number changed: "+12.5 (+3.2 %)"; empty for what is no number. */

@@ -8,7 +8,8 @@ import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { formatMoment, formatParams, oneLine } from '../text/format.ts';
 import { runsText, statusText } from '../tree/labels.ts';
 import type { CompareCell, ComparePage, CompareTable } from './protocol.ts';
-import { changeText, shown } from './runsPage.ts';
+import { changeText } from './runsPage.ts';
+import { shownValues } from './shownValues.ts';
 
 const filesAtOnce = 32;
 /** More rows than this are not shown. */
@@ -94,9 +95,10 @@ async function rowsOf(
       { text: change, look: 'changed' as const },
     ],
   });
-  const rows = changedResults(was, is).map(({ name, before: from, after: to }) =>
-    row(false, name, shown(from), shown(to), changeText(from, to) || t('changed')),
-  );
+  const rows = changedResults(was, is).map(({ name, before: from, after: to }) => {
+    const [left = '', right = ''] = shownValues([from, to]);
+    return row(false, name, left, right, changeText(from, to) || t('changed'));
+  });
   if (oldStatus !== youngStatus) rows.unshift(row(false, t('status'), oldStatus, youngStatus, t('changed')));
   return rows.length > 0 ? rows : [row(true, t('status'), oldStatus, youngStatus, '')];
 }
