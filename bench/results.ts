@@ -12,7 +12,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '../scripts/vscode/chromium.ts';
 import { startServer } from '../scripts/vscode/server.ts';
-import type { Chunk } from '../src/core/resultsTable/chunk.ts';
+import { decodeChunk } from '../src/core/resultsTable/chunkBytes.ts';
 import { openSweep } from '../src/core/sweepDirectory/readSweep.ts';
 import { createFeed } from '../src/extension/results/feed.ts';
 import { openWindow } from '../test/rig/openWindow.ts';
@@ -24,6 +24,7 @@ import { measurePlots } from './resultsPlots.ts';
 import { writeLargeSweep } from './resultsSweep.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+const chunksWorker = path.join(root, 'dist', 'chunksWorker.js');
 
 /** Reads a sweep as the extension does, in this process. */
 async function readAlone(directory: string): Promise<Figure[]> {
@@ -43,7 +44,9 @@ async function readAlone(directory: string): Promise<Figure[]> {
   const reading = performance.now();
   let cells = 0;
   let first: number | undefined;
-  const feed = createFeed(view, async ({ columns, runs }: Chunk) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'multirun-bench-'));
+  const feed = createFeed(view, { program: chunksWorker, folder }, async (told) => {
+    const { columns, runs } = 'chunk' in told ? told.chunk : decodeChunk(await bytesOf(told.file));
     first ??= performance.now();
     cells += columns.length * runs.length;
   });
@@ -51,6 +54,7 @@ async function readAlone(directory: string): Promise<Figure[]> {
   const read = performance.now();
   const readingStall = await longestStall();
   feed.dispose();
+  await rm(folder, { recursive: true });
   if (cells < view.state.total * 38) throw new Error(`only ${cells} cells were read`);
   return [
     { what: 'journal read, statuses known', value: (opened - began) / 1000, unit: 's' },
@@ -64,6 +68,10 @@ async function readAlone(directory: string): Promise<Figure[]> {
       unit: 'MB',
     },
   ];
+}
+
+async function bytesOf(file: string): Promise<ArrayBuffer> {
+  return Uint8Array.from(await readFile(file)).buffer;
 }
 
 /** What the kernel tells of a process's memory, in MB; undefined where it tells nothing. */

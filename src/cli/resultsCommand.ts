@@ -38,7 +38,7 @@ export async function resultsCommand(
   options: ResultsOptions,
 ): Promise<ExitCode> {
   const paths = new Set(directories.map((directory) => resolve(directory)));
-  const views = await Promise.all([...paths].map(openSweep));
+  const views = await Promise.all([...paths].map((path) => openSweep(path)));
   for (const problem of views.flatMap(({ problems }) => problems))
     process.stderr.write(`multirun: ${problem}\n`);
   const { table, source, problems } = await readResults(views, Date.now());

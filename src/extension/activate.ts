@@ -53,10 +53,10 @@ export function activate(context: vscode.ExtensionContext): Multirun {
 
   const log = own(vscode.window.createOutputChannel('Multirun', { log: true }));
   const runners = own(createRunners(log));
-  const catalogue = own(createCatalogue(log));
+  const catalogue = own(createCatalogue(extensionUri, log));
   const detacher = createDetacher(context);
   const launcher = own(createLauncher(catalogue, detacher, log));
-  const analyst = own(createAnalyst(catalogue, log));
+  const analyst = own(createAnalyst(extensionUri, catalogue, log));
   const cluster = own(createClusterQueue(catalogue, log));
   const marks = own(createRunMarks());
   const tree = own(createSweepTree(catalogue, launcher, analyst, cluster));

@@ -24,8 +24,8 @@ export function fillPanel(
 /**
  * The HTML of a page: an empty document that loads `dist/webview/<name>.js` and `.css`. Nothing else runs in it: no other script,
  * no
- * inline style but those that the script signs, nothing from the network; pictures come from the webview's resource roots, or
- * are in the styles themselves.
+ * inline style but those that the script signs, nothing from the network; pictures and data come from the webview's resource
+ * roots, or are in the styles themselves.
  */
 function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
   const nonce = randomBytes(16).toString('base64');
@@ -35,6 +35,7 @@ function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: strin
     "default-src 'none'",
     `img-src ${webview.cspSource} data:`,
     `font-src ${webview.cspSource}`,
+    `connect-src ${webview.cspSource}`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');

@@ -7,6 +7,8 @@ export interface LineTail {
   read(): Promise<string[]>;
   /** The same in pieces, between which others have their turn. */
   pieces(): AsyncGenerator<readonly string[]>;
+  /** Where the first line begins that was not read yet, in bytes. */
+  position(): number;
 }
 
 /**
@@ -49,6 +51,7 @@ export function lineTail(path: string, start = 0): LineTail {
   }
   return {
     pieces,
+    position: () => offset - rest.length,
     async read() {
       const lines: string[] = [];
       for await (const piece of pieces()) for (const line of piece) lines.push(line);

@@ -4,13 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MultirunError, systemCode } from '../errors.ts';
 import { completeResults } from '../results/collectResults.ts';
 import { runAt } from '../runTable.ts';
-import { applyEvent, applyingMany, plannedSweep } from '../sweepState.ts';
+import { applyEvent } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
-import { decodeEvent } from './journalFormat.ts';
-import { lineTail } from './jsonLines.ts';
 import { formatVersion, revisionDirectory, runDirectory, runLabel, runNames, sweepNames } from './layout.ts';
 import { lockHolder } from './lock.ts';
 import { readNodeFiles } from './nodeFiles.ts';
+import { type JournalReader, nothingRecorded, readJournal } from './recorded.ts';
 import { haltedAgain, readExit, recoverRunning } from './recover.ts';
 import { runsReader } from './runsFile.ts';
 import type { SweepView } from './sweepView.ts';
@@ -52,21 +51,28 @@ export async function readHeader(directory: string, revision = 1): Promise<Sweep
   return parsed.data;
 }
 
+/** What {@link openSweep} can be told. */
+export interface OpenOptions {
+  /** Reads its journal. Default: {@link readJournal}, in this thread. */
+  readonly readJournal?: JournalReader;
+}
+
 /** Opens a sweep directory for reading and reads all that it tells so far. */
-export async function openSweep(path: string): Promise<SweepView> {
+export async function openSweep(
+  path: string,
+  { readJournal: read = readJournal }: OpenOptions = {},
+): Promise<SweepView> {
   const directory = resolve(path);
   /** By revision, from the first on. */
   const headers = [await readHeader(directory)];
   let header = headers[0] as SweepHeader;
   let params = runsReader(directory);
-  /** The revisions after the first under which runs were last started. */
-  const revisions = new Map<number, number>();
-  const journal = lineTail(join(directory, sweepNames.journal));
+  const journal = join(directory, sweepNames.journal);
+  let known = nothingRecorded(header.size);
   /** What the journal says; the view adds what became of runs whose writer is gone. */
-  let recorded = plannedSweep(header.size);
+  let recorded = known.state;
   let state = recorded;
   let live = false;
-  let unreadable = 0;
   /** What the journal says, and what the nodes of a cluster have done since its last word. */
   let seen = recorded;
 
@@ -74,22 +80,10 @@ export async function openSweep(path: string): Promise<SweepView> {
     const before = { state, live };
     // The lock first: a writer that lets go in between has already written its last line.
     live = (await lockHolder(directory)).kind === 'living';
-    let next = recorded;
-    let hasNews = false;
-    const apply = applyingMany();
-    try {
-      for await (const lines of journal.pieces()) {
-        hasNews = true;
-        for (const line of lines) {
-          const event = decodeEvent(line);
-          if (event?.type === 'started' && next.revision > 1) revisions.set(event.run, next.revision);
-          if (event) next = apply(next, event);
-          else if (line !== '') unreadable++;
-        }
-      }
-    } finally {
-      recorded = next;
-    }
+    const next = await read(journal, known);
+    const hasNews = next !== known;
+    known = next;
+    recorded = known.state;
     while (headers.length < recorded.revision) {
       headers.push(await readHeader(directory, headers.length + 1));
       header = headers[headers.length - 1] as SweepHeader;
@@ -141,7 +135,7 @@ export async function openSweep(path: string): Promise<SweepView> {
     params: (run) => params(run),
     revisionOf(run) {
       const isPending = runAt(recorded.runs, run).attempts === 0;
-      const revision = revisions.get(run) ?? (isPending ? recorded.revision : 1);
+      const revision = known.revisions.get(run) ?? (isPending ? recorded.revision : 1);
       return {
         header: headers[revision - 1] ?? header,
         store: revisionDirectory(directory, revision),
@@ -157,10 +151,10 @@ export async function openSweep(path: string): Promise<SweepView> {
       return live;
     },
     get problems() {
-      return unreadable === 0
+      return known.unreadable === 0
         ? []
         : [
-            `${unreadable} lines of ${sweepNames.journal} cannot be read; statuses may be older than they look`,
+            `${known.unreadable} lines of ${sweepNames.journal} cannot be read; statuses may be older than they look`,
           ];
     },
     results: resultsOf,

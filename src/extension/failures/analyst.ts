@@ -1,25 +1,19 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import PQueue from 'p-queue';
 import * as vscode from 'vscode';
-import { clusterErrors, type FailureCluster } from '../../core/failures/clusters.ts';
-import { customMatcher } from '../../core/failures/matchers/custom.ts';
-import type { Matcher } from '../../core/failures/problem.ts';
-import type { Rule } from '../../core/failures/rules/rule.ts';
-import { type RunError, runError } from '../../core/failures/runError.ts';
+import type { RunError } from '../../core/failures/runError.ts';
 import { type RunTable, runAt, statusAt } from '../../core/runTable.ts';
-import { runNames } from '../../core/sweepDirectory/layout.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
-import { endOfLog } from '../run/logTail.ts';
 import type { Catalogue } from '../sweeps/catalogue.ts';
 import { type Coalesced, coalesce } from '../sweeps/coalesce.ts';
 import { messageOf } from '../text/messageOf.ts';
-import { explain } from './explain.ts';
-
-/** A cluster with what its runs share; `rule` is undefined where chance explains it. */
-export interface ExplainedCluster extends FailureCluster {
-  readonly rule: Rule | undefined;
-}
+import { inThread, threadTurn } from '../thread.ts';
+import {
+  analyseFailures,
+  type ExplainedCluster,
+  type FailedRun,
+  type FailuresFound,
+  type FailuresOrder,
+} from './analyseFailures.ts';
 
 /** Why runs of a sweep failed. */
 export interface SweepFailures {
@@ -40,19 +34,15 @@ export interface Analyst extends vscode.Disposable {
 }
 
 const mostRuns = 5000;
-/** A rule is looked for in the largest clusters only. */
-const mostExplained = 20;
-const logsAtOnce = 16;
-const logsQueued = 256;
+/** So many runs are looked at here; more in a thread of its own, with all the garbage that it makes. */
+const mostRunsHere = 2000;
 const againEveryMs = 300;
 /** How long to rest after a look, as a multiple of what it took. */
 const restFactor = 5;
-/** How much of the end of each log is read. */
-export const logBytes = 32 * 1024;
 
 interface Analysis {
-  /** What was said of each attempt of a run, by run and attempt. */
-  readonly read: Map<string, RunError | undefined>;
+  /** What was said of each attempt of a run, by run and attempt; null where nothing went wrong in it. */
+  readonly said: Map<string, RunError | null>;
   readonly soon: Coalesced;
   /** The runs as of the last look. */
   runs: RunTable | undefined;
@@ -60,10 +50,34 @@ interface Analysis {
 }
 
 /** Makes the analyst. */
-export function createAnalyst(catalogue: Catalogue, log: vscode.LogOutputChannel): Analyst {
+export function createAnalyst(
+  extension: vscode.Uri,
+  catalogue: Catalogue,
+  log: vscode.LogOutputChannel,
+): Analyst {
+  const program = vscode.Uri.joinPath(extension, 'dist', 'failuresWorker.js').fsPath;
   const changes = new vscode.EventEmitter<string>();
   const analyses = new Map<string, Analysis>();
-  const queue = new PQueue({ concurrency: logsAtOnce });
+  const disposal = new AbortController();
+
+  const analyseInThread = async (order: FailuresOrder) => {
+    using _ = await threadTurn();
+    return await inThread<FailuresFound>(program, order, disposal.signal);
+  };
+
+  const analyse = async (view: SweepView, said: Map<string, RunError | null>): Promise<SweepFailures> => {
+    const { runs } = view.state;
+    const { order, unread } = orderOf(view, said);
+    const isLarge = order.failed.length + order.succeeded.length > mostRunsHere;
+    const { errors: found, clusters } = await (isLarge ? analyseInThread(order) : analyseFailures(order));
+    const errors = new Map<number, RunError>();
+    for (const [place, { run }] of order.failed.entries()) {
+      const error = found[place] ?? null;
+      said.set(attemptKey(runs, run), error);
+      if (error !== null) errors.set(run, error);
+    }
+    return { clusters, errors, unread };
+  };
 
   const look = async (directory: string): Promise<void> => {
     const analysis = analyses.get(directory);
@@ -72,8 +86,9 @@ export function createAnalyst(catalogue: Catalogue, log: vscode.LogOutputChannel
     analysis.runs = view.state.runs;
     const started = performance.now();
     try {
-      analysis.failures = await analyse(view, analysis.read, queue);
+      analysis.failures = await analyse(view, analysis.said);
     } catch (error) {
+      if (disposal.signal.aborted) return;
       log.error(`why runs of ${directory} failed: ${messageOf(error)}`);
       return;
     }
@@ -84,7 +99,7 @@ export function createAnalyst(catalogue: Catalogue, log: vscode.LogOutputChannel
 
   const begin = (directory: string): Analysis => {
     const soon = coalesce(againEveryMs, () => look(directory));
-    const analysis: Analysis = { read: new Map(), soon, runs: undefined, failures: undefined };
+    const analysis: Analysis = { said: new Map(), soon, runs: undefined, failures: undefined };
     analyses.set(directory, analysis);
     soon.request();
     return analysis;
@@ -105,56 +120,36 @@ export function createAnalyst(catalogue: Catalogue, log: vscode.LogOutputChannel
     failures: (directory) => (analyses.get(directory) ?? begin(directory)).failures,
     dispose: () => {
       for (const { soon } of analyses.values()) soon.dispose();
-      queue.clear();
+      disposal.abort();
       vscode.Disposable.from(watching, changes).dispose();
     },
   };
 }
 
-async function analyse(
+/** What is to be found out, and how many failed runs are left out. */
+function orderOf(
   view: SweepView,
-  read: Map<string, RunError | undefined>,
-  queue: PQueue,
-): Promise<SweepFailures> {
-  const { runs, total } = view.state;
-  const failed: number[] = [];
+  said: ReadonlyMap<string, RunError | null>,
+): { readonly order: FailuresOrder; readonly unread: number } {
+  const { runs, total, counts } = view.state;
+  const failed: FailedRun[] = [];
   const succeeded: number[] = [];
   for (let run = 0; run < total; run++) {
     const status = statusAt(runs, run);
-    if (status === 'failure') failed.push(run);
     if (status === 'success') succeeded.push(run);
+    if (status !== 'failure' || failed.length === mostRuns) continue;
+    const state = runAt(runs, run);
+    if (state.status === 'failure')
+      failed.push({ run, failure: state.failure, error: said.get(attemptKey(runs, run)) });
   }
-  const matchers = view.header.problemMatchers.map(customMatcher);
-  const errors = new Map<number, RunError>();
-  const look = async (run: number) => {
-    const key = `${run} ${runAt(runs, run).attempts}`;
-    if (!read.has(key)) read.set(key, await readError(view, run, matchers));
-    const error = read.get(key);
-    if (error !== undefined) errors.set(run, error);
+  const { directory, header } = view;
+  const { problemMatchers, size: createdTotal } = header;
+  return {
+    order: { directory, createdTotal, problemMatchers, failed, succeeded },
+    unread: Math.max(0, counts.failure - failed.length),
   };
-  const looked = failed.slice(0, mostRuns);
-  // What waits takes memory, too.
-  for (let start = 0; start < looked.length; start += logsQueued)
-    await queue.addAll(looked.slice(start, start + logsQueued).map((run) => () => look(run)));
-  const clusters: ExplainedCluster[] = [];
-  for (const cluster of clusterErrors(errors))
-    clusters.push({
-      ...cluster,
-      rule: clusters.length < mostExplained ? await explain(view, cluster.runs, succeeded) : undefined,
-    });
-  return { clusters, errors, unread: Math.max(0, failed.length - mostRuns) };
 }
 
-async function readError(
-  view: SweepView,
-  run: number,
-  matchers: readonly Matcher[],
-): Promise<RunError | undefined> {
-  const state = runAt(view.state.runs, run);
-  if (state.status !== 'failure') return undefined;
-  const directory = view.runDirectory(run);
-  const [stdout, stderr] = await Promise.all(
-    [runNames.stdout, runNames.stderr].map((name) => endOfLog(join(directory, name), logBytes)),
-  );
-  return runError(state.failure, { stdout: stdout ?? '', stderr: stderr ?? '' }, matchers);
+function attemptKey(runs: RunTable, run: number): string {
+  return `${run} ${runAt(runs, run).attempts}`;
 }

@@ -4,7 +4,6 @@ import { sampleOf, searchConditions } from '../../core/failures/rules/searchRule
 import { flatten } from '../../core/flatten.ts';
 import { paramAt } from '../../core/params.ts';
 import type { ParamMap } from '../../core/run.ts';
-import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 
 /** Runs whose parameters are read before others get their turn: a few milliseconds. */
 const runsAtOnce = 1000;
@@ -14,7 +13,7 @@ const runsAtOnce = 1000;
  * portions and not kept, so that a large sweep neither blocks the editor nor fills its memory.
  */
 export async function explain(
-  { params }: Pick<SweepView, 'params'>,
+  params: (run: number) => ParamMap,
   failed: readonly number[],
   succeeded: readonly number[],
 ): Promise<Rule | undefined> {

@@ -14,7 +14,8 @@ import { formatParams, oneLine } from '../text/format.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { runsText } from '../tree/labels.ts';
 import type { RunNode } from '../tree/nodes.ts';
-import { type Analyst, logBytes, type SweepFailures } from './analyst.ts';
+import { logBytes } from './analyseFailures.ts';
+import type { Analyst, SweepFailures } from './analyst.ts';
 import { createPlaceFinder, type SourcePlace } from './sourcePlaces.ts';
 
 /** A line of a person's source at which runs of a sweep fail. */

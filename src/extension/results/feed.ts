@@ -1,11 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { rm } from 'node:fs/promises';
 import type * as vscode from 'vscode';
-import type { Chunk } from '../../core/resultsTable/chunk.ts';
-import { addState, addValues, chunkBuilder } from '../../core/resultsTable/chunk.ts';
-import type { ColumnKind } from '../../core/resultsTable/column.ts';
+import { addState, type Chunk, chunkBuilder, releaseChunk } from '../../core/resultsTable/chunk.ts';
 import { changedRuns, emptyRunTable, type RunTable, runAt } from '../../core/runTable.ts';
-import { type RunValues, runValuesReader } from '../../core/sweepDirectory/runValues.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
+import { chunksInThread } from './chunksInThread.ts';
+import { chunksReader, type RunProblems, type ToldRuns } from './readChunks.ts';
 
 /** Tells what became of the runs of one sweep since it was last asked. */
 export interface ResultsFeed extends vscode.Disposable {
@@ -15,97 +14,85 @@ export interface ResultsFeed extends vscode.Disposable {
   next(): Promise<void>;
 }
 
-/** Runs are read for about so long at a time, and never for much longer; then others have their turn. In ms. */
-const readFor = 15;
-const longestRead = 40;
-/** How many runs are told at first, and how many at most. */
-const firstRuns = 100;
-const mostRuns = 1000;
+/** So many runs are read here at first, so many of those that change later, and never for longer than this, in ms. */
+const firstRunsHere = 100;
+const mostRunsHere = 1000;
+const longestReadHere = 40;
 /** So many pieces may be on their way: whoever reads faster than the page takes over fills the editor's memory. */
 const mostUnderWay = 3;
-/** A text that is longer than this is no cell to look at. */
-const longestText = 300;
 
-/** Makes the feed of a sweep; what `tell` returns resolves when the chunk has arrived. */
-export function createFeed(view: SweepView, tell: (chunk: Chunk) => PromiseLike<unknown>): ResultsFeed {
-  const problems = new Map<number, string>();
-  let seen = emptyRunTable;
-  let told = 0;
-  let runsAtOnce = firstRuns;
-  const read = runValuesReader(view);
-  let isDisposed = false;
-
-  const next = async () => {
-    const { state } = view;
-    const isFirst = told === 0;
-    const news = newsOf(seen, state.runs, told, state.total);
-    let isQuiet = true;
-    seen = state.runs;
-    told = state.total;
-    const underWay: PromiseLike<unknown>[] = [];
-    while (!isDisposed) {
-      const began = performance.now();
-      const chunk = chunkOf(view, news, runsAtOnce, read, problems);
-      if (chunk.runs.length === 0) break;
-      isQuiet = false;
-      const pace = chunk.runs.length / (performance.now() - began);
-      runsAtOnce = Math.max(1, Math.min(mostRuns, Math.round(pace * readFor)));
-      underWay.push(tell(chunk));
-      if (underWay.length > mostUnderWay) await underWay.shift();
-      await nextTurn();
-    }
-    await Promise.all(underWay);
-    const { running } = view.state;
-    // How long they have been running is news, too.
-    if (!isFirst && running.length > 0 && isQuiet) await tell(stateChunk(view, running));
-  };
-
-  return {
-    problems,
-    next,
-    dispose: () => {
-      isDisposed = true;
-    },
-  };
+/** What a feed needs to read many runs. */
+export interface FeedParts {
+  /** The bundle of `chunksWorker.ts`. */
+  readonly program: string | URL;
+  /** See {@link RunsOrder.folder}. */
+  readonly folder: string;
 }
 
 /**
- * Takes the next of some runs, at most so many, and tells what they hold: fewer only at their end, or where reading takes longer
- * than it usually does; one at least.
+ * Makes the feed of a sweep. What `tell` returns resolves when the runs have been taken over: then their memory, or the file,
+ * goes.
  */
-function chunkOf(
+export function createFeed(
   view: SweepView,
-  runs: Iterator<number>,
-  most: number,
-  read: (run: number) => RunValues,
-  problems: Map<number, string>,
-): Chunk {
-  const kinds: readonly ColumnKind[] = ['run', 'parameter', 'result'];
-  const builder = chunkBuilder(kinds, most);
-  const now = Date.now();
-  const began = performance.now();
-  while (builder.size < most) {
-    if (builder.size > 0 && performance.now() - began > longestRead) break;
-    const { value: run, done } = runs.next();
-    if (done === true) break;
-    const state = runAt(view.state.runs, run);
-    const { params, results, problem } = read(run);
-    const isOver = state.status === 'success' || state.status === 'failure';
-    builder.run(run);
-    addState(builder, state, now);
-    addValues(builder, params, isOver ? results : undefined, { longestText });
-    if (isOver && problem !== undefined) problems.set(run, problem);
-    else problems.delete(run);
-  }
-  return builder.build();
+  { program, folder }: FeedParts,
+  tell: (runs: ToldRuns) => PromiseLike<unknown>,
+): ResultsFeed {
+  const problems = new Map<number, string>();
+  const disposal = new AbortController();
+  let seen = emptyRunTable;
+  let told = 0;
+
+  const send = async (told: ToldRuns) => {
+    await tell(told);
+    if ('chunk' in told) releaseChunk(told.chunk);
+    else await rm(told.file, { force: true });
+  };
+
+  const note = (runs: Uint32Array, found: RunProblems) => {
+    for (const run of runs) problems.delete(run);
+    for (const [run, message] of found) problems.set(run, message);
+  };
+
+  /** What is more than a few runs is read in a thread. */
+  const sendAll = async (runs: Uint32Array, states: RunTable, mostHere: number) => {
+    const order = { directory: view.directory, createdTotal: view.header.size, runs, states, folder };
+    const here = chunksReader(order, view.params)(mostHere, longestReadHere);
+    note(here.chunk.runs, here.problems);
+    const rest = { ...order, runs: runs.slice(here.chunk.runs.length) };
+    const underWay = [send(here)];
+    if (rest.runs.length > 0) {
+      for await (const { told: piece, ...read } of chunksInThread(program, rest, disposal.signal)) {
+        if (disposal.signal.aborted) break;
+        note(read.runs, read.problems);
+        underWay.push(send(piece));
+        if (underWay.length > mostUnderWay) await underWay.shift();
+      }
+    }
+    await Promise.all(underWay);
+  };
+
+  const next = async () => {
+    if (disposal.signal.aborted) return;
+    const { state } = view;
+    const isFirst = told === 0;
+    const runs = Uint32Array.from(newsOf(seen, state.runs, told, state.total));
+    seen = state.runs;
+    told = state.total;
+    if (runs.length > 0) return sendAll(runs, state.runs, isFirst ? firstRunsHere : mostRunsHere);
+    // How long they have been running is news, too.
+    if (!isFirst && state.running.length > 0) await send({ chunk: stateChunk(state.runs, state.running) });
+  };
+
+  return { problems, next, dispose: () => disposal.abort() };
 }
 
-function stateChunk(view: SweepView, runs: readonly number[]): Chunk {
+function stateChunk(states: RunTable, runs: readonly number[]): Chunk {
   const builder = chunkBuilder(['run'], runs.length);
   const now = Date.now();
   for (const run of runs) {
     builder.run(run);
-    addState(builder, runAt(view.state.runs, run), now);
+    addState(builder, runAt(states, run), now);
   }
   return builder.build();
 }

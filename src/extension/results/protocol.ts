@@ -126,6 +126,8 @@ export type ToResults =
     }
   /** What changed of runs of one sweep. */
   | { readonly type: 'chunk'; readonly sweep: number; readonly chunk: Chunk }
+  /** The same, in a file that is to be fetched from an address: the page answers when it has. */
+  | { readonly type: 'chunk-file'; readonly sweep: number; readonly file: string; readonly address: string }
   /** Runs whose results cannot be read, and why: all of them, each time. */
   | { readonly type: 'problems'; readonly problems: readonly (RunRef & { readonly message: string })[] }
   /** Selects these runs: a person has selected their rows elsewhere. */
@@ -149,6 +151,8 @@ export type ToResults =
 /** From the page. */
 export type FromResults =
   | { readonly type: 'ready' }
+  /** The chunk in a file has been taken over; or it could not be fetched, and is wanted as a message. */
+  | { readonly type: 'taken'; readonly file: string; readonly isMissed: boolean }
   | { readonly type: 'action'; readonly action: RunAction; readonly runs: readonly RunRef[] }
   /** A person has selected these runs and no others: those of each sweep. */
   | { readonly type: 'selected'; readonly runs: readonly Uint32Array[] }

@@ -15,6 +15,7 @@ import type { RunMarks } from '../tree/runMarks.ts';
 import type { SweepTree } from '../tree/sweepTree.ts';
 import { fillPanel } from '../webviewHtml.ts';
 import { createAnalyses } from './analyses.ts';
+import { createDelivery } from './delivery.ts';
 import { exportResults } from './exportResults.ts';
 import { createFailureNews } from './failureNews.ts';
 import { createFeed, type ResultsFeed } from './feed.ts';
@@ -49,7 +50,12 @@ export function createResultsPanel(
   /** The run that the page has selected last and that the tree follows. */
   let told: RunNode | undefined;
   const analyses = createAnalyses(extension);
+  const program = vscode.Uri.joinPath(extension, 'dist', 'chunksWorker.js').fsPath;
   const post = (message: ToResults) => panel.webview.postMessage(message);
+  const delivery = createDelivery(
+    (file) => panel.webview.asWebviewUri(vscode.Uri.file(file)).toString(),
+    post,
+  );
   const failures = createFailureNews(views, analyst, (sweeps) => post({ type: 'failures', sweeps }));
   const tellNews = async () => {
     const asked = feeds;
@@ -69,9 +75,12 @@ export function createResultsPanel(
   const begin = async () => {
     designs = await Promise.all(views.map(readDesign));
     failures.forget();
+    delivery.forget();
     marks.mark(panel, new Map());
     for (const feed of feeds) feed.dispose();
-    feeds = views.map((view, sweep) => createFeed(view, (chunk) => post({ type: 'chunk', sweep, chunk })));
+    feeds = views.map((view, sweep) =>
+      createFeed(view, { program, folder: delivery.folder }, (runs) => delivery.tell(sweep, runs)),
+    );
     post({
       type: 'begin',
       directories: views.map(({ directory }) => directory),
@@ -111,6 +120,8 @@ export function createResultsPanel(
     switch (message.type) {
       case 'ready':
         return begin();
+      case 'taken':
+        return delivery.receive(message);
       case 'action': {
         const nodes = nodesOf(message.runs);
         return vscode.commands.executeCommand(commands[message.action], nodes[0], nodes);
@@ -170,7 +181,7 @@ export function createResultsPanel(
       if (views.some(({ directory }) => changed.includes(directory))) newsSoon.request();
     }),
   );
-  fillPanel(panel, extension, 'results');
+  fillPanel(panel, extension, 'results', vscode.Uri.file(delivery.folder));
   return {
     dispose: () => {
       clearInterval(clock);
@@ -178,6 +189,7 @@ export function createResultsPanel(
       newsSoon.dispose();
       analyses.dispose();
       for (const feed of feeds) feed.dispose();
+      delivery.dispose();
       owned.dispose();
     },
   };

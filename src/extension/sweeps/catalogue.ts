@@ -7,6 +7,7 @@ import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { findSweeps, isSweepDirectory, watchSweeps } from './discovery.ts';
 import { inTurn } from './inTurn.ts';
+import { journalThread } from './journalThread.ts';
 import { type Tail, tailSweep } from './tail.ts';
 
 /** A sweep directory that this window knows of. */
@@ -44,7 +45,8 @@ export interface Catalogue extends vscode.Disposable {
 }
 
 /** Finds sweeps, holds one view of each, and follows those that are live. */
-export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
+export function createCatalogue(extension: vscode.Uri, log: vscode.LogOutputChannel): Catalogue {
+  const readJournal = journalThread(vscode.Uri.joinPath(extension, 'dist', 'journalWorker.js').fsPath);
   const entries = new Map<string, CatalogueEntry>();
   const tails = new Map<string, Tail>();
   const changes = new vscode.EventEmitter<CatalogueChange>();
@@ -89,7 +91,7 @@ export function createCatalogue(log: vscode.LogOutputChannel): Catalogue {
       if (changed) changes.fire({ list: false, changed: [directory] });
       return;
     }
-    put({ kind: 'sweep', directory, view: await openSweep(directory) });
+    put({ kind: 'sweep', directory, view: await openSweep(directory, { readJournal }) });
     log.info(`found: ${directory}`);
   };
 

@@ -1,7 +1,8 @@
 import { runAt } from '../../core/runTable.ts';
 import type { SweepView } from '../../core/sweepDirectory/sweepView.ts';
 import { unreachable } from '../../core/unreachable.ts';
-import type { Analyst, ExplainedCluster } from '../failures/analyst.ts';
+import type { ExplainedCluster } from '../failures/analyseFailures.ts';
+import type { Analyst } from '../failures/analyst.ts';
 import type { ClusterNode, ClusterPartNode, RuleNode, RunNode, TreeNode, WhyNode } from './nodes.ts';
 import { mostRunsInARow } from './ranges.ts';
 

@@ -1,4 +1,6 @@
 import './results.css';
+import type { Chunk } from '../../core/resultsTable/chunk.ts';
+import { decodeChunk } from '../../core/resultsTable/chunkBytes.ts';
 import { rowOf } from '../../core/resultsTable/table.ts';
 import type { FromResults, ResultsTexts, RunRef, ToResults } from '../../extension/results/protocol.ts';
 import { fill, h } from '../shared/dom.ts';
@@ -62,6 +64,9 @@ function receive(message: ToResults): void {
     case 'chunk':
       page.store.apply(message.sweep, message.chunk);
       break;
+    case 'chunk-file':
+      void fetchChunk(page, message);
+      break;
     case 'problems':
       drawNotice(page, message.problems);
       break;
@@ -74,6 +79,22 @@ function receive(message: ToResults): void {
       break;
   }
   for (const view of page.open.values()) view.receive?.(message);
+}
+
+async function fetchChunk(
+  to: Page,
+  { sweep, file, address }: Extract<ToResults, { type: 'chunk-file' }>,
+): Promise<void> {
+  let chunk: Chunk | undefined;
+  try {
+    const response = await fetch(address);
+    if (response.ok) chunk = decodeChunk(await response.arrayBuffer());
+  } catch {
+    // It comes as a message then.
+  }
+  if (to !== page) return;
+  if (chunk !== undefined) to.store.apply(sweep, chunk);
+  connection.post({ type: 'taken', file, isMissed: chunk === undefined });
 }
 
 function begin({
