@@ -21,11 +21,14 @@ export function fillPanel(
   panel.webview.html = webviewHtml(panel.webview, extension, name);
 }
 
+/** The pages that fetch data from their resource roots. */
+const fetching: ReadonlySet<string> = new Set(['results']);
+
 /**
  * The HTML of a page: an empty document that loads `dist/webview/<name>.js` and `.css`. Nothing else runs in it: no other script,
  * no
- * inline style but those that the script signs, nothing from the network; pictures and data come from the webview's resource
- * roots, or are in the styles themselves.
+ * inline style but those that the script signs, nothing from the network; pictures, and the data of {@link fetching}, come from
+ * the webview's resource roots, or are in the styles themselves.
  */
 function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: string): string {
   const nonce = randomBytes(16).toString('base64');
@@ -35,7 +38,7 @@ function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: strin
     "default-src 'none'",
     `img-src ${webview.cspSource} data:`,
     `font-src ${webview.cspSource}`,
-    `connect-src ${webview.cspSource}`,
+    ...(fetching.has(name) ? [`connect-src ${webview.cspSource}`] : []),
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
