@@ -52,6 +52,7 @@ export interface HeldLock {
   readonly lost: Promise<string>;
   /** Looks whether the sweep is still where it was; a sentence for a person where not. Else this is noticed within seconds. */
   gone(): string | undefined;
+  /** Lets others write; the second time does nothing. */
   release(): Promise<void>;
 }
 
@@ -128,6 +129,9 @@ function hold(sweepDirectory: string, term: number, file: number, lock: Lock): H
     lost,
     gone,
     async release() {
+      // Its number may be another file's by now.
+      if (!isHeld) return;
+      isHeld = false;
       clearInterval(heart);
       try {
         writeSync(file, textOf({ ...lock, released: true }), 0);
@@ -135,7 +139,6 @@ function hold(sweepDirectory: string, term: number, file: number, lock: Lock): H
         // Where nothing can be written, the lock falls with its process.
         if (systemCode(error) === undefined) throw error;
       } finally {
-        isHeld = false;
         closeSync(file);
       }
     },

@@ -42,6 +42,8 @@ describe('the lock of a sweep', () => {
     const again = await acquireLock(directory.path);
     expect(again.term).toBe(2);
     await again.release();
+    await again.release();
+    expect(await lockHolder(directory.path)).toEqual({ kind: 'none' });
   });
 
   test('is not held by a process that is gone, nor by another that got its id', async () => {
