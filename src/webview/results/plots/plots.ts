@@ -109,7 +109,7 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
   const draw = () => {
     clearTimeout(waiting);
     waiting = undefined;
-    turns.cancel();
+    turns.start();
     const kind = choices.kind ?? defaultKind(model);
     const slots = slotsOf(model, kind, choices.slots[kind]);
     const figure = figures[kind](input(slots));
@@ -138,7 +138,7 @@ export function createPlots({ store, texts: words, act, post, recall, remember }
 
   const drawSelection = () => {
     if (drawn === undefined) return;
-    turns.cancel();
+    turns.start();
     const figure = figures[drawn.kind](input(drawn.slots));
     if (figure === undefined) return;
     drawn = { ...drawn, figure };

@@ -7,7 +7,12 @@ import {
 } from '../../../../src/webview/results/plots/data/distribution.ts';
 import { meanInterval, runningMean } from '../../../../src/webview/results/plots/data/interval.ts';
 import { paretoFront } from '../../../../src/webview/results/plots/data/pareto.ts';
-import { averaged, levelsOf, rasterOf } from '../../../../src/webview/results/plots/data/surface.ts';
+import {
+  averaged,
+  gathered,
+  levelsOf,
+  rasterOf,
+} from '../../../../src/webview/results/plots/data/surface.ts';
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 
@@ -152,10 +157,16 @@ describe('surfaces', () => {
   });
 
   test('take the mean where several points are one', () => {
-    const points = [...corners, { x: 1, y: 1, value: 7 }];
+    const all = [...corners, { x: 1, y: 1, value: 7 }];
+    const points = {
+      x: Float64Array.from(all, ({ x }) => x),
+      y: Float64Array.from(all, ({ y }) => y),
+      value: Float64Array.from(all, ({ value }) => value),
+    };
     expect(averaged(points, 4)).toContainEqual({ x: 1, y: 1, value: 6 });
     expect(averaged(points, 4)).toHaveLength(4);
     expect(averaged(points, 3)).toBeUndefined();
+    expect(gathered(points, 1)).toEqual([{ x: 0.6, y: 0.6, value: 3.4 }]);
   });
 
   test('have no specks: a peak of a single square of the raster is no area, a larger one is', () => {

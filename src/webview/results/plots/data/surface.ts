@@ -8,29 +8,44 @@ export interface SurfacePoint {
   readonly value: number;
 }
 
+/** Many points of a surface, as columns. */
+export interface SurfaceColumns {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly value: Float64Array;
+}
+
+/** Sums over points that become one. */
+interface Sum {
+  x: number;
+  y: number;
+  value: number;
+  count: number;
+}
+
 /** Points at equal places are one, with the mean of their values; undefined where there are more than `most` places. */
-export function averaged(points: readonly SurfacePoint[], most: number): SurfacePoint[] | undefined {
-  const known = new Map<number, Map<number, { sum: number; count: number }>>();
-  let places = 0;
-  for (const { x, y, value } of points) {
-    let column = known.get(x);
+export function averaged({ x, y, value }: SurfaceColumns, most: number): SurfacePoint[] | undefined {
+  const known = new Map<number, Map<number, number>>();
+  const places: Sum[] = [];
+  for (let point = 0; point < x.length; point++) {
+    const [left, up] = [x[point] as number, y[point] as number];
+    let column = known.get(left);
     if (column === undefined) {
       column = new Map();
-      known.set(x, column);
+      known.set(left, column);
     }
-    const cell = column.get(y);
-    if (cell === undefined) {
-      column.set(y, { sum: value, count: 1 });
-      places++;
-      if (places > most) return undefined;
+    const place = column.get(up);
+    if (place === undefined) {
+      if (places.length >= most) return undefined;
+      column.set(up, places.length);
+      places.push({ x: left, y: up, value: value[point] as number, count: 1 });
     } else {
-      cell.sum += value;
-      cell.count++;
+      const sum = places[place] as Sum;
+      sum.value += value[point] as number;
+      sum.count++;
     }
   }
-  return [...known].flatMap(([x, column]) =>
-    [...column].map(([y, { sum, count }]) => ({ x, y, value: sum / count })),
-  );
+  return places.map((place) => ({ x: place.x, y: place.y, value: place.value / place.count }));
 }
 
 /** Into how many parts each axis is divided for so many runs: about three runs a cell, were they spread evenly. */
@@ -39,24 +54,25 @@ export function cellsFor(count: number): number {
 }
 
 /** One point for all points of each of `size` by `size` equal squares of the unit square, with the means of all that they have. */
-export function gathered(points: readonly SurfacePoint[], size: number): SurfacePoint[] {
+export function gathered({ x, y, value }: SurfaceColumns, size: number): SurfacePoint[] {
   const square = (share: number) => Math.min(size - 1, Math.floor(share * size));
-  const sums = new Map<number, { x: number; y: number; value: number; count: number }>();
-  for (const { x, y, value } of points) {
-    const place = square(x) * size + square(y);
+  const sums = new Map<number, Sum>();
+  for (let point = 0; point < x.length; point++) {
+    const [left, up, height] = [x[point] as number, y[point] as number, value[point] as number];
+    const place = square(left) * size + square(up);
     const sum = sums.get(place);
-    if (sum === undefined) sums.set(place, { x, y, value, count: 1 });
+    if (sum === undefined) sums.set(place, { x: left, y: up, value: height, count: 1 });
     else {
-      sum.x += x;
-      sum.y += y;
-      sum.value += value;
+      sum.x += left;
+      sum.y += up;
+      sum.value += height;
       sum.count++;
     }
   }
-  return Array.from(sums.values(), ({ x, y, value, count }) => ({
-    x: x / count,
-    y: y / count,
-    value: value / count,
+  return Array.from(sums.values(), (sum) => ({
+    x: sum.x / sum.count,
+    y: sum.y / sum.count,
+    value: sum.value / sum.count,
   }));
 }
 

@@ -1,55 +1,27 @@
-import { extent, ticks } from 'd3-array';
-import type { Model } from '../../model.ts';
-import { averaged, cellsFor, gathered, levelsOf, rasterOf, type SurfacePoint } from '../data/surface.ts';
 import type { Figure, FigureInput } from '../figure.ts';
 import { gradientColour } from '../palette.ts';
-import { axisOf, colourBar, extentOf, filled, gridRoom } from '../parts.ts';
+import { axisOf, colourBar, filled, gridRoom } from '../parts.ts';
 import { plainPoints } from '../points.ts';
-import { sampleOf } from '../sample.ts';
+import { remembered } from '../remembered.ts';
 import { rgbOf } from '../shades.ts';
+import { surfaceOf } from '../surface.ts';
 import type { Numbers } from '../values.ts';
 
 /** The ends of the axes are the outermost runs, and no round numbers. */
 const innerLabels = { showMinLabel: false, showMaxLabel: false };
-const rasterSize = 160;
-const bands = 10;
-/** Triangulating more places takes longer than a person waits. */
-const mostPlaces = 20_000;
-/** So few places are all drawn as they are. */
-const fewPlaces = 40;
-/** The mean of so many runs of a place shows what they have in common. */
-const severalRuns = 10;
 
 /** A result over two columns as areas between heights, linear between the runs. */
 export function contourFigure(input: FigureInput): Figure | undefined {
-  const { model, palette, slots, texts, selection } = input;
+  const { palette, slots, texts, selection } = input;
   const x = input.values(slots.x);
   const y = input.values(slots.y);
   const value = input.values(slots.value);
   if (x?.kind !== 'numbers' || y?.kind !== 'numbers' || value?.kind !== 'numbers') return undefined;
-  const placed = input.rows.filter((row) => [x, y, value].every(({ at }) => !Number.isNaN(at(row))));
-  const [left, right] = extentOf(x, placed);
-  const [bottom, top] = extentOf(y, placed);
-  const scaled = ({ isLog, at }: Numbers, row: number) => (isLog ? Math.log10(at(row)) : at(row));
-  const pointsOf = (rows: Uint32Array): SurfacePoint[] =>
-    Array.from(rows, (row) => ({
-      x: (scaled(x, row) - left) / (right - left || 1),
-      y: (scaled(y, row) - bottom) / (top - bottom || 1),
-      value: scaled(value, row),
-    }));
-  const all = pointsOf(placed);
-  const places = averaged(all, mostPlaces);
-  const count = places?.length ?? mostPlaces;
-  // Where other parameters vary too, neighbours differ by these, and only means of several runs show the surface.
-  const isMixed =
-    count > fewPlaces && placed.length < severalRuns * count && variesBeside(model, [x.key, y.key]);
-  const isSampled = places === undefined && !isMixed;
-  const points = isMixed
-    ? gathered(places ?? all, cellsFor((places ?? all).length))
-    : (places ?? pointsOf(sampleOf(placed, mostPlaces, () => false)));
-  const [min = 0, max = 1] = extent(points, (point) => point.value);
-  const heights = [min, ...ticks(min, max, bands).filter((height) => height > min && height < max)];
-  const levels = points.length < 3 ? [] : levelsOf(rasterOf(points, rasterSize), heights);
+  const surface = remembered(input.rows, 'surface', [x, y, value], () => surfaceOf(input, x, y, value));
+  const { placed, heights, levels } = surface;
+  const [left, right] = surface.across;
+  const [bottom, top] = surface.up;
+  const [min, max] = surface.extent;
   const dataX = (share: number) => unscaled(x, left + share * (right - left));
   const dataY = (share: number) => unscaled(y, bottom + share * (top - bottom));
   const isSelecting = selection.rows().length > 0;
@@ -155,21 +127,16 @@ export function contourFigure(input: FigureInput): Figure | undefined {
     grids: [{ x, y }],
     axes: [],
     notes: [
-      ...(points.length < 3 ? [texts.tooFew] : []),
-      ...(isMixed ? [texts.gathered] : []),
-      ...(isSampled ? [filled(texts.surfaceOf, mostPlaces, placed.length)] : []),
+      ...(surface.hasAreas ? [] : [texts.tooFew]),
+      ...(surface.isMixed ? [texts.gathered] : []),
+      ...(surface.drawnFrom < placed.length
+        ? [filled(texts.surfaceOf, surface.drawnFrom, placed.length)]
+        : []),
       ...(placed.length < input.rows.length
         ? [filled(texts.missing, input.rows.length - placed.length)]
         : []),
     ],
   };
-}
-
-/** Whether parameters vary that are none of these. */
-function variesBeside(model: Model, keys: readonly string[]): boolean {
-  return [...model.table.columns.values()].some(
-    (column) => column.kind === 'parameter' && !keys.includes(column.key) && model.facts(column).isVarying,
-  );
 }
 
 function unscaled({ isLog }: Numbers, value: number): number {

@@ -3,6 +3,8 @@ import type { Figure, FigureInput } from '../figure.ts';
 import { rowMarks } from '../figure.ts';
 import { colourBar, filled, gridRoom, legendOf, roomyAxis } from '../parts.ts';
 import { cloudOf } from '../points.ts';
+import { remembered } from '../remembered.ts';
+import type { Numbers } from '../values.ts';
 
 /** Two results against each other, with the runs that no other run beats in both. */
 export function paretoFigure(input: FigureInput): Figure | undefined {
@@ -13,13 +15,8 @@ export function paretoFigure(input: FigureInput): Figure | undefined {
   const colour = input.values(slots.colour);
   const hasBar = colour?.kind === 'numbers';
   const cloud = cloudOf({ x, y, colour, size: undefined, id: 'runs', grid: 0, pixels: 8 }, input);
-  const [signX, signY] = [x, y].map(({ key }) => (input.isMaximized(key) ? -1 : 1)) as [number, number];
-  const points: ParetoPoint[] = [];
-  for (const row of rows) {
-    const point = { x: signX * x.at(row), y: signY * y.at(row), row };
-    if (!Number.isNaN(point.x) && !Number.isNaN(point.y)) points.push(point);
-  }
-  const front = paretoFront(points);
+  const directions = [x, y].map(({ key }) => (input.isMaximized(key) ? 'most' : 'least'));
+  const front = remembered(rows, `front of ${directions}`, [x, y], () => frontOf(x, y, input));
   const goal = (key: string, label: string) =>
     `${label} (${input.isMaximized(key) ? texts.more : texts.less})`;
   return {
@@ -60,4 +57,14 @@ export function paretoFigure(input: FigureInput): Figure | undefined {
       ...(cloud.missing > 0 ? [filled(texts.missing, cloud.missing)] : []),
     ],
   };
+}
+
+function frontOf(x: Numbers, y: Numbers, { rows, isMaximized }: FigureInput): readonly ParetoPoint[] {
+  const [signX, signY] = [isMaximized(x.key) ? -1 : 1, isMaximized(y.key) ? -1 : 1];
+  const points: ParetoPoint[] = [];
+  for (const row of rows) {
+    const point = { x: signX * x.at(row), y: signY * y.at(row), row };
+    if (!Number.isNaN(point.x) && !Number.isNaN(point.y)) points.push(point);
+  }
+  return paretoFront(points);
 }

@@ -7,16 +7,16 @@ export interface Work {
 
 /** Carries out work in turns, between which the page answers. */
 export interface Turns {
+  /** Begins a turn with what is no such work itself, and forgets what is not done yet. */
+  start(): void;
   /** Begins with it at once, and goes on as long as the turn lasts; the rest follows in later turns. */
   begin(work: Work): void;
   /** Whether something is not done yet. */
   isBusy(): boolean;
-  /** Forgets what is not done yet. */
-  cancel(): void;
 }
 
-/** How long a turn lasts, in ms: the first one is a part of what a person has asked for, later ones are in between. */
-const firstTurnMs = 30;
+/** How long a turn lasts, in ms: the first one is what a person has asked for, later ones are in between. */
+const firstTurnMs = 60;
 const laterTurnMs = 12;
 
 /** Turns that call `took` after each of them that comes later. */
@@ -44,20 +44,22 @@ export function createTurns(
     took();
   };
   const startTurn = (lasts: number) => {
-    isTurn = true;
     ends = now() + lasts;
+    if (isTurn) return;
+    isTurn = true;
     later(next);
   };
   return {
+    start: () => {
+      queue = [];
+      startTurn(firstTurnMs);
+    },
     begin: (work) => {
       queue.push(work);
       if (!isTurn) startTurn(firstTurnMs);
       carryOn();
     },
     isBusy: () => queue.length > 0,
-    cancel: () => {
-      queue = [];
-    },
   };
 }
 
