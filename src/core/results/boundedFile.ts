@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
+import { parseResults } from './parseResults.ts';
 
 /** A longer file holds no results that anybody would look at; and the editor's process reads it. In bytes. */
 export const longestFile = 16 << 20;
@@ -59,10 +60,10 @@ export function textOf(bytes: Buffer): string {
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-/** What a JSON text holds. Throws for any other text, in words that follow its file's name. */
+/** What a JSON text holds, as {@link parseResults} reads it. Throws for any other text, in words that follow its file's name. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseResults(text);
   } catch (error) {
     throw new Error(`is no JSON: ${(error as Error).message}`);
   }

@@ -51,14 +51,7 @@ function lastLine(text: string): string {
 }
 
 function fromJson(text: string): ParamValue | undefined {
-  if (text.trim() === '') return undefined;
-  try {
-    return asJson(parseJson(text));
-  } catch (error) {
-    // Python writes NaN and Infinity, which JSON lacks. In YAML, which holds all of JSON, these are texts.
-    if (/\b(?:NaN|Infinity)\b/.test(text)) return fromYaml(text);
-    throw error;
-  }
+  return text.trim() === '' ? undefined : asJson(parseJson(text));
 }
 
 function fromYaml(text: string): ParamValue | undefined {

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { sep } from 'node:path';
 import { systemCode } from '../errors.ts';
+import { parseResults } from '../results/parseResults.ts';
 import type { ParamMap } from '../run.ts';
 import { runNames } from './layout.ts';
 import type { SweepView } from './sweepView.ts';
@@ -63,7 +64,7 @@ function readJson(path: string): unknown {
         length += read;
       }
     }
-    return JSON.parse(room.toString('utf8', 0, length));
+    return parseResults(room.toString('utf8', 0, length));
   } finally {
     closeSync(file);
   }

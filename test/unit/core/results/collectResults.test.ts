@@ -248,6 +248,12 @@ describe('what the program handed over itself', () => {
     expect(text).toBe('{\n  "cost": 1,\n  "id": 12345678901234567890, "extra": [1,"}"], "exit_code": 0}\n');
   });
 
+  test('may hold NaN, as Python writes it, and what was found is added all the same', async () => {
+    const { text, problems } = await collect({ 'results.json': '{"loss": NaN}' }, { exitCode: true });
+    expect(text).toBe('{"loss": NaN, "exit_code": 0}\n');
+    expect(problems).toBeUndefined();
+  });
+
   test('is not touched where nothing is added', async () => {
     const { text, problems } = await collect(
       { 'results.json': posted, 'out.json': '{"cost": 99}' },

@@ -18,10 +18,12 @@ test('reads what goes into runs and comes out of them, and says what cannot be r
     { params: { x: 4 } },
     { params: { x: 5 } },
     { params: { x: 6 }, results: { y: 7 } },
+    { params: { x: 7 } },
   ]);
-  const place = (run: number) => runDirectory(sweep, run, 6);
-  for (const run of [1, 3, 4]) mkdirSync(place(run));
+  const place = (run: number) => runDirectory(sweep, run, 7);
+  for (const run of [1, 3, 4, 6]) mkdirSync(place(run));
   writeFileSync(join(place(3), 'results.json'), '{"y": 1,');
+  writeFileSync(join(place(6), 'results.json'), '{"y": NaN}\n');
   // What nobody writes to would keep a reader waiting for ever.
   execFileSync('mkfifo', [join(place(4), 'results.json')]);
 
@@ -34,4 +36,5 @@ test('reads what goes into runs and comes out of them, and says what cannot be r
   expect(read(4)).toMatchObject({ params: { x: 5 }, results: undefined });
   expect(read(4).problem).toBeDefined();
   expect(read(5)).toEqual({ params: { x: 6 }, results: { y: 7 }, problem: undefined });
+  expect(read(6)).toEqual({ params: { x: 7 }, results: { y: 'NaN' }, problem: undefined });
 });
