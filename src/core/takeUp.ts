@@ -11,6 +11,7 @@ import type { RunEnvironment } from './runner/runEnvironment.ts';
 import { createRunner } from './runner/runnerTypes.ts';
 import { runAt } from './runTable.ts';
 import { openSweep } from './sweepDirectory/readSweep.ts';
+import { mendRunDirectories } from './sweepDirectory/runDirectories.ts';
 import type { SweepView } from './sweepDirectory/sweepView.ts';
 import type { Recorded } from './sweepDirectory/sweepWriter.ts';
 import { takeStock } from './sweepDirectory/takeStock.ts';
@@ -46,6 +47,7 @@ export async function takeUpSweep(
     directory,
     async ({ term }) => {
       await view.refresh();
+      await mendRunDirectories(directory);
       const { header, recorded } = view;
       const found = await takeStock({ sweepDirectory: directory, header, state: recorded, term });
       const known = found.reduce(applyEvent, recorded);

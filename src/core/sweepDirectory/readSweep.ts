@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MultirunError, systemCode } from '../errors.ts';
 import { completeResults } from '../results/collectResults.ts';
+import { parseResults } from '../results/parseResults.ts';
 import { runAt } from '../runTable.ts';
 import { applyEvent } from '../sweepState.ts';
 import { headerSchema, type SweepHeader } from './header.ts';
@@ -45,7 +46,7 @@ export async function readHeader(directory: string, revision = 1): Promise<Sweep
     const [issue] = parsed.error.issues;
     throw new MultirunError(
       'not-a-sweep',
-      `${path} cannot be read: ${issue?.path.join('.')}: ${issue?.message}`,
+      `${path} is not what Multirun wrote: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`,
     );
   }
   return parsed.data;
@@ -154,7 +155,7 @@ export async function openSweep(
       return known.unreadable === 0
         ? []
         : [
-            `${known.unreadable} lines of ${sweepNames.journal} cannot be read; statuses may be older than they look`,
+            `${known.unreadable === 1 ? 'a line' : `${known.unreadable} lines`} of ${sweepNames.journal} cannot be read; statuses may be older than they look`,
           ];
     },
     results: resultsOf,
@@ -165,7 +166,7 @@ export async function openSweep(
 
 async function readResults(directory: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(join(directory, runNames.results), 'utf8'));
+    return parseResults(await readFile(join(directory, runNames.results), 'utf8'));
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;

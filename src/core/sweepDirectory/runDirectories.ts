@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { MultirunError, systemCode } from '../errors.ts';
 import type { ParamMap } from '../run.ts';
 import { clearGiven, type Input, ignoreMissing, placeInputs } from './inputs.ts';
-import { attemptNames, runNames } from './layout.ts';
+import { attemptNames, runNames, sweepNames } from './layout.ts';
 
 /** What {@link prepareRunDirectory} needs. */
 export interface RunToPrepare {
@@ -30,6 +30,13 @@ export async function prepareRunDirectory(run: RunToPrepare): Promise<void> {
   if (!makeDirectory(place)) await emptyDirectory(run);
   writeFileSync(`${place}${sep}${runNames.params}`, `${JSON.stringify(params)}\n`);
   if (inputs.length > 0) await placeInputs(store, place, inputs);
+}
+
+/** Makes the directory of all run directories where somebody has deleted it, for space say: without it no run can start. */
+export async function mendRunDirectories(sweepDirectory: string): Promise<void> {
+  await mkdir(join(sweepDirectory, sweepNames.runDirectories)).catch((error: unknown) => {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  });
 }
 
 /**

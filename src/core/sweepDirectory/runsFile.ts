@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MultirunError } from '../errors.ts';
 import { forEachParam, paramAt, sameValue } from '../params.ts';
 import type { ParamMap, ParamValue } from '../run.ts';
 import { sweepNames } from './layout.ts';
@@ -101,7 +102,7 @@ function varyingNames(names: readonly string[] | undefined) {
 /**
  * Gives the parameters of any run of a sweep directory. The file is looked through when the first run is asked for. Only where
  * its lines are is kept, and what stands around the line that was read last, for the next one is usually near: a million
- * runs are a million numbers, not 300 MB.
+ * runs are a million numbers, not 300 MB. The function throws a MultirunError `not-a-sweep` where the file does not tell them.
  */
 export function runsReader(directory: string): (run: number) => ParamMap {
   const path = join(directory, sweepNames.runs);
@@ -112,16 +113,35 @@ export function runsReader(directory: string): (run: number) => ParamMap {
     starts ??= withFile(path, (file) => lineStarts(file));
     const start = starts[run];
     const end = starts[run + 1];
-    if (start === undefined || end === undefined) throw new RangeError(`${directory} has no run ${run}`);
+    if (start === undefined || end === undefined) throw damaged(path, run, 'is not there');
     if (start < near.from || end > near.to) {
       if (room.length < Math.max(roomBytes, end - start))
         room = Buffer.allocUnsafe(Math.max(roomBytes, end - start));
       near = { from: start, to: start + withFile(path, (file) => readFrom(file, room, start)) };
-      if (near.to < end) throw new Error(`${path} was cut off after it was opened`);
+      if (near.to < end) throw damaged(path, run, 'was cut off after the file was opened');
     }
     const line = room.toString('utf8', start - near.from, end - near.from);
-    return (JSON.parse(line) as { params: ParamMap }).params;
+    const params = paramsIn(line, run);
+    if (params === undefined) throw damaged(path, run, 'is not what Multirun wrote');
+    return params;
   };
+}
+
+/** The parameters in the line of a run; undefined where the line is another run's, or no run's. */
+function paramsIn(line: string, run: number): ParamMap | undefined {
+  try {
+    const content = JSON.parse(line) as { run: number; params: ParamMap } | null;
+    return content?.run === run ? content.params : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function damaged(path: string, run: number, what: string): MultirunError {
+  return new MultirunError(
+    'not-a-sweep',
+    `${path} was changed or damaged: its line ${run + 1}, with the parameters of run ${run}, ${what}; put the file back as it was`,
+  );
 }
 
 const newline = 0x0a;

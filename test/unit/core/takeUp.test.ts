@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { controlsOf } from '../../../src/core/controls.ts';
@@ -275,6 +275,18 @@ describe('rerun', () => {
       expect(readFileSync(`${sweep.directory}/runs/${run}/attempts/1/stdout.log`, 'utf8')).toBe(
         `code ${run}\n`,
       );
+  });
+
+  test('runs in a sweep whose run directories somebody has deleted', async () => {
+    await using directory = await temporaryDirectory();
+    await using program = await controlledCommand();
+    const sweep = await sweepOf(program, directory.at('sweep'), 1, 1);
+    (await program.next()).exit(1);
+    await sweep.finished;
+    rmSync(`${sweep.directory}/runs`, { recursive: true });
+    const handle = await takeUpSweep(sweep.directory, { kind: 'rerun', runs: 'failed' });
+    (await program.next()).exit(0);
+    expect((await handle.finished).counts).toMatchObject({ success: 1 });
   });
 
   test('of failed ones leaves the others as they are, and tells what is no run', async () => {

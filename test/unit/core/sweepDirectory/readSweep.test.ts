@@ -108,7 +108,7 @@ describe('openSweep', () => {
     await multirun({ runs: [{}], cmd: ['/bin/true'], outputPath: directory.at('sweep') });
     appendFileSync(directory.at('sweep', 'journal.jsonl'), 'nonsense\n');
     expect((await openSweep(directory.at('sweep'))).problems).toEqual([
-      '1 lines of journal.jsonl cannot be read; statuses may be older than they look',
+      'a line of journal.jsonl cannot be read; statuses may be older than they look',
     ]);
   });
 
