@@ -9,6 +9,9 @@ export const longestText = 1_500_000;
 /** Behind so many stray characters the rest of a text tells nothing more. */
 const mostStrayTokens = 50;
 
+/** How a file in UTF-16, as PowerShell writes them, begins where it was read as UTF-8. */
+const utf16 = /^(?:\uFFFD\uFFFD|[^\0]?\0)/;
+
 /** What YAML makes of a text. `root` is undefined when the text is empty, or broken so that its structure is in doubt. */
 export interface YamlText {
   readonly root: SourceNode | undefined;
@@ -25,6 +28,10 @@ export function readYaml(text: string): YamlText {
       firstLine(text),
       `the sweep file has ${megabytes(text.length)}, more than ${megabytes(longestText)}; describe the runs by "parameters" instead of listing them all`,
     );
+    return { root: undefined, diagnostics: found };
+  }
+  if (utf16.test(text)) {
+    report('syntax', firstLine(text), 'the sweep file is in UTF-16; save it as UTF-8');
     return { root: undefined, diagnostics: found };
   }
   const document = compose(text);

@@ -125,7 +125,8 @@ function reportWrongType(issue: Issue, { text, path, located, report }: Told): v
   const wanted = kindsWanted(issue);
   const isRightKind =
     isNumber && (wanted.has('int') || wanted.has('number') || issue.code !== 'invalid_type');
-  const repair = repairOf(wanted, node);
+  const isCommand = path.length === 1 && (path[0] === 'cmd' || path[0] === 'command');
+  const repair = isCommand ? commandRepair(node) : repairOf(wanted, node);
   const range = pointAt(text, located);
   report(
     isRightKind && issue.code !== 'invalid_union' ? 'invalid-value' : 'wrong-type',
@@ -149,7 +150,8 @@ function kindsWanted(issue: Issue): ReadonlySet<string> {
 
 interface Repair {
   readonly advice: string;
-  readonly text: string;
+  /** Undefined where only a person can know. */
+  readonly text: string | undefined;
 }
 
 /** What the value could be replaced with, where that is plain. */
@@ -161,11 +163,31 @@ function repairOf(wanted: ReadonlySet<string>, node: SourceNode): Repair | undef
     return { advice: `write ${quoted} if a text is meant`, text: quoted };
   }
   if (!wanted.has('array') || node.value === null) return undefined;
-  const isPlain = node.style === 'plain';
-  const words =
-    isPlain && /^[\w./=${}-]+( [\w./=${}-]+)+$/.test(node.written) ? node.written.split(' ') : [node.written];
-  const list = `[${words.map((word) => (isPlain && /[,[\]{}#&*!|>%@`]/.test(word) ? JSON.stringify(word) : word)).join(', ')}]`;
+  const list = `[${inList(node.written, node.style === 'plain')}]`;
   return { advice: `write ${list}`, text: list };
+}
+
+/** A command as one text is split where no shell could take it for more than words. */
+function commandRepair(node: SourceNode): Repair | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  const text = node.value.trim();
+  if (/^[\w./:=${}+-]+( +[\w./:=${}+-]+)*$/.test(text) && text.length <= 200) {
+    const list = `[${text
+      .split(/ +/)
+      .map((word) => inList(word, true))
+      .join(', ')}]`;
+    return { advice: `write ${list}`, text: list };
+  }
+  const example = '[python3, train.py, --lr, "${lr}"]';
+  return {
+    advice: `write each word by itself, such as ${example}; where a shell is needed, [sh, -c, …]`,
+    text: undefined,
+  };
+}
+
+/** A value as it may stand within brackets. */
+function inList(written: string, isPlain: boolean): string {
+  return isPlain && /^[-?]$|[,:[\]{}#&*!|>%@`]/.test(written) ? JSON.stringify(written) : written;
 }
 
 function sameRange(a: TextRange, b: TextRange): boolean {

@@ -67,7 +67,7 @@ function syntaxMessage({ code, message, pos }: YAMLError, text: string): string 
     case 'NON_STRING_KEY':
       return 'a key must be a single word or a text in quotes';
     default:
-      if (message.includes('call stack')) return tooDeep;
+      if (/call stack|stack overflow/i.test(message)) return tooDeep;
       return unclosed(message) ?? withoutCapital(message);
   }
 }

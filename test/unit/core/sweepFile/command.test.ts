@@ -114,3 +114,28 @@ test.each<[string, string[]]>([
 ])('%s is told', (line, messages) => {
   expect(messagesOf(soundExcept(line))).toEqual(messages);
 });
+
+const byItself =
+  'write each word by itself, such as [python3, train.py, --lr, "${lr}"]; where a shell is needed, [sh, -c, …]';
+
+test.each([
+  ['echo ${mass}', 'write [echo, "${mass}"]'],
+  [
+    '"python3 train.py  --lr=${mass} - http://a:1"',
+    'write [python3, train.py, "--lr=${mass}", "-", "http://a:1"]',
+  ],
+  ['ls', 'write [ls]'],
+  ['echo ${mass} | wc', byItself],
+  ['\'echo "a b"\'', byItself],
+  ['|\n  echo a\n  echo b', byItself],
+])('a command as one text, %s, is told how to be a list', (command, advice) => {
+  expect(messagesOf(`cmd: ${command}\n${parameters}`)).toEqual([
+    `cmd: expected a list of words, got a string; ${advice}`,
+  ]);
+});
+
+test('a text elsewhere is one value, whatever spaces it has', () => {
+  expect(messagesOf('cmd: [a]\nparameters: {mass: hello world}\n')).toEqual([
+    'parameters.mass: expected a list of values, got a string; write [hello world]',
+  ]);
+});

@@ -276,3 +276,22 @@ describe('a hostile file takes no time', () => {
     expect(problemsOf(text)).toEqual([]);
   });
 });
+
+test.each([500, 5_000, 50_000])('%i levels of brackets are too many, and told so', (depth) => {
+  const { diagnostics } = parseSweepFile(
+    `cmd: [a]\nparameters: {a: ${'['.repeat(depth)}${']'.repeat(depth)}}\n`,
+    {
+      path: '/a/sweep.yaml',
+    },
+  );
+  expect(diagnostics.map(({ message }) => message)).toContain('nested more than 100 levels deep');
+  expect(diagnostics.filter(({ message }) => /overflow|call stack/i.test(message))).toEqual([]);
+});
+
+test.each(['utf16le', 'utf16be'])('a file in %s is told to be one', (encoding) => {
+  const bytes = Buffer.from('\uFEFFcmd: [a]\n', 'utf16le');
+  const text = (encoding === 'utf16le' ? bytes : bytes.swap16()).toString('utf8');
+  expect(parseSweepFile(text, { path: '/a/sweep.yaml' }).diagnostics).toMatchObject([
+    { code: 'syntax', message: 'the sweep file is in UTF-16; save it as UTF-8' },
+  ]);
+});

@@ -202,7 +202,7 @@ describe('a problem', () => {
       'cmd: python3 x.py ${mass}',
       ['wrong-type at "python3 x.py ${mass}", repaired by "[python3, x.py, \\"${mass}\\"]"'],
     ],
-    ['cmd: "a b"', ['wrong-type at "\\"a b\\"", repaired by "[\\"a b\\"]"']],
+    ['cmd: "a b"', ['wrong-type at "\\"a b\\"", repaired by "[a, b]"']],
     ['cmd: {a: b}', ['wrong-type at "{a: b}"']],
     ['cmd:', ['wrong-type at "cmd"']],
     ['cmd: [a, null]', ['wrong-type at "null", repaired by "\\"null\\""']],
